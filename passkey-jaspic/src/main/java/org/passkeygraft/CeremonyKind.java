@@ -1,0 +1,19 @@
+package org.passkeygraft;
+
+/** What a pending ceremony may end in; one kind is never accepted for another. */
+public enum CeremonyKind {
+    LOGON("logon"),
+    CONFIRMATION("confirmation"),
+    BINDING("binding");
+
+    private final String label;
+
+    CeremonyKind(String label) {
+        this.label = label;
+    }
+
+    /** How cookies and sealed tokens spell it. */
+    public String label() {
+        return label;
+    }
+}

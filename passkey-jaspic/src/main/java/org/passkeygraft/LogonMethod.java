@@ -1,0 +1,7 @@
+package org.passkeygraft;
+
+/** How a caller proved who they are. */
+public enum LogonMethod {
+    PASSKEY,
+    PASSWORD
+}

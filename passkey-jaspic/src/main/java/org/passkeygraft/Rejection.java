@@ -1,0 +1,50 @@
+package org.passkeygraft;
+
+/** Why an attempt was refused: for the audit trail, never for the browser. */
+public enum Rejection {
+    /** The body is not the JSON type asked for, or a member of it is malformed. */
+    MALFORMED,
+    /** No ceremony of this kind with this challenge is open here: missing, foreign, forged or expired. */
+    CEREMONY_UNKNOWN,
+    /** Somebody ended this ceremony before. */
+    CEREMONY_SPENT,
+    WRONG_TYPE,
+    WRONG_ORIGIN,
+    CROSS_ORIGIN,
+    WRONG_RELYING_PARTY,
+    USER_NOT_PRESENT,
+    USER_NOT_VERIFIED,
+    /** BE or BS impossible, or BE changed since the passkey was made. */
+    BACKUP_FLAGS,
+    ALGORITHM,
+    PUBLIC_KEY,
+    ATTESTATION,
+    EXTENSIONS,
+    /** No such passkey here. */
+    CREDENTIAL_UNKNOWN,
+    /** No such passkey here, yet its user handle is one that this store gave out: the device may forget it. */
+    CREDENTIAL_REMOVED,
+    CREDENTIAL_REGISTERED,
+    /** The passkey serves as a second factor only. */
+    CREDENTIAL_USE,
+    USER_HANDLE,
+    SIGNATURE,
+    /** The signature counter did not move forward: possibly a clone. */
+    COUNTER,
+    /** A good passkey of another account than the one typed or logged on. */
+    WRONG_ACCOUNT,
+    PASSKEYS_OFF,
+    PASSWORD,
+    ACCOUNT_UNKNOWN,
+    /** Locked, disabled or expired. */
+    ACCOUNT_UNUSABLE,
+    NAME,
+    NAME_TAKEN,
+    LIMIT,
+    /** Another account holds this one's name since: its passkeys rest. */
+    QUARANTINED,
+    /** The account's older sessions were ended. */
+    SESSIONS_ENDED,
+    /** The change asks for a fresher or a stronger proof than the session has. */
+    CONFIRMATION_REQUIRED
+}

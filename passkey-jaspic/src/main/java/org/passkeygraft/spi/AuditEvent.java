@@ -1,0 +1,35 @@
+package org.passkeygraft.spi;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One thing that happened, for the audit trail. Never holds a secret, an assertion or a ceremony id. Values may come from
+ * an attacker: a sink that writes lines must encode them.
+ *
+ * @param account canonical account name, or what was typed where no account is known; empty if neither
+ * @param details further facts by name, such as {@code reason}, {@code passkey} or {@code method}
+ */
+public record AuditEvent(
+        Instant time, Type type, String account, String address, String userAgent, Map<String, String> details) {
+    public AuditEvent {
+        details = Map.copyOf(details);
+    }
+
+    /** What happened. */
+    public enum Type {
+        LOGON,
+        LOGON_REFUSED,
+        LOGON_THROTTLED,
+        CONFIRMED,
+        CONFIRMATION_REFUSED,
+        LOGOFF,
+        SESSION_ENDED,
+        PASSKEY_BOUND,
+        BINDING_REFUSED,
+        PASSKEY_RENAMED,
+        PASSKEY_DELETED,
+        PASSKEYS_QUARANTINED,
+        REQUEST_REFUSED
+    }
+}
