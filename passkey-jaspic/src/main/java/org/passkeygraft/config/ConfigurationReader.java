@@ -1,0 +1,182 @@
+package org.passkeygraft.config;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.passkeygraft.config.PasskeyConfiguration.Accounts;
+import org.passkeygraft.config.PasskeyConfiguration.Ceremony;
+import org.passkeygraft.config.PasskeyConfiguration.Database;
+import org.passkeygraft.config.PasskeyConfiguration.Http;
+import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
+import org.passkeygraft.config.PasskeyConfiguration.Queries;
+import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
+import org.passkeygraft.config.PasskeyConfiguration.Secret;
+import org.passkeygraft.config.PasskeyConfiguration.Session;
+import org.passkeygraft.config.PasskeyConfiguration.Store;
+import org.passkeygraft.config.PasskeyConfiguration.Throttle;
+
+/** Makes the configuration of the settings, or tells everything that is wrong with them. */
+final class ConfigurationReader {
+    private static final String ONE_DATABASE = "name one database: by jndi, or by url";
+
+    private final Settings settings;
+    private final Reading reading;
+
+    ConfigurationReader(Settings settings) {
+        this.settings = settings;
+        this.reading = new Reading(settings);
+    }
+
+    PasskeyConfiguration read() {
+        RelyingParty relyingParty = relyingParty();
+        Http http = http(relyingParty);
+        PasskeyConfiguration.Door door = reading.value(Keys.DOOR);
+        Optional<Database> shared = database(Keys.STORE_JNDI, Keys.STORE_URL, Keys.STORE_USER, Keys.STORE_PASSWORD);
+        if (shared.isPresent() && reading.isSet(Keys.STORE_DIR)) {
+            reading.refuse(Keys.STORE_DIR, "the store is in another database: leave it out");
+        }
+        Accounts accounts = accounts(shared);
+        Store store = new Store(shared.orElseGet(this::embedded), reading.value(Keys.STORE_MIGRATE));
+        var configuration = new PasskeyConfiguration(
+                relyingParty, http, door, accounts, store, ceremony(), session(), throttle(), policy());
+        reading.refuseUnknownNames();
+        reading.throwIfRefused();
+        return configuration;
+    }
+
+    private RelyingParty relyingParty() {
+        String id = reading.require(Keys.RP_ID, "write the domain that the passkeys belong to, such as example.org");
+        String name = reading.find(Keys.RP_NAME).orElse(id);
+        Set<String> origins = reading.require(
+                Keys.RP_ORIGINS, "write where the application is reached, such as https://www.example.org");
+        if (reading.isSound(Keys.RP_ID, Keys.RP_ORIGINS)) {
+            origins.stream()
+                    .flatMap(origin -> objection(origin, id).stream())
+                    .findFirst()
+                    .ifPresent(remedy -> reading.refuse(Keys.RP_ORIGINS, remedy));
+        }
+        return new RelyingParty(id, name, origins);
+    }
+
+    /** WebAuthn Level 3, section 13.4.9: a ceremony comes from a secure context whose host is the RP ID or below it. */
+    private static Optional<String> objection(String origin, String rpId) {
+        URI uri = URI.create(origin);
+        String host = uri.getHost();
+        boolean local = host.equals("localhost") || host.endsWith(".localhost");
+        if (!host.equals(rpId) && !host.endsWith("." + rpId)) {
+            return Optional.of(origin + " is not " + rpId + " or below it, as passkey.rp.id demands");
+        }
+        // Browsers refuse a public suffix; one without a dot is seen without a list.
+        if (!host.equals(rpId) && !rpId.contains(".") && !local) {
+            return Optional.of(rpId + " alone cannot be an RP ID for " + origin + ": make passkey.rp.id longer");
+        }
+        return local || uri.getScheme().equals("https")
+                ? Optional.empty()
+                : Optional.of(origin + " must be https: browsers have no passkeys elsewhere, but on localhost");
+    }
+
+    private Http http(RelyingParty relyingParty) {
+        return new Http(
+                reading.find(Keys.HTTP_ORIGINS).orElse(relyingParty.origins()),
+                reading.find(Keys.APPLICATION_ID).orElseGet(this::contextName),
+                reading.value(Keys.START_PAGE),
+                reading.value(Keys.LOGOUT_TARGET),
+                reading.find(Keys.FORGOTTEN_PASSWORD).orElse(null),
+                reading.value(Keys.TRUSTED_PROXIES));
+    }
+
+    private String contextName() {
+        return settings.contextPath().isEmpty() ? "/" : settings.contextPath();
+    }
+
+    private Accounts accounts(Optional<Database> shared) {
+        Optional<Database> own =
+                database(Keys.ACCOUNTS_JNDI, Keys.ACCOUNTS_URL, Keys.ACCOUNTS_USER, Keys.ACCOUNTS_PASSWORD);
+        return switch (reading.value(Keys.ACCOUNTS_KIND)) {
+            case EXTENSION -> new Accounts.Extension();
+            case SQL -> sql(own.or(() -> shared));
+        };
+    }
+
+    private Accounts sql(Optional<Database> database) {
+        if (database.isEmpty()) {
+            reading.refuse(
+                    Keys.ACCOUNTS_JNDI,
+                    "name the data source of the application's own user table, or write passkey.accounts.url");
+        }
+        String byName = reading.require(
+                Keys.BY_NAME,
+                "write the query that finds an account by :name and gives account_name and password_hash");
+        String groups =
+                reading.require(Keys.GROUPS, "write the query that gives the groups of :name or :key, one a row");
+        return new Accounts.Sql(
+                database.orElseGet(() -> new Database.Jndi(Keys.ACCOUNTS_JNDI.example())),
+                new Queries(byName, reading.find(Keys.BY_KEY).orElse(null), groups),
+                reading.value(Keys.PASSWORD_FORMAT),
+                reading.find(Keys.HASHES_AT_ONCE)
+                        .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+    }
+
+    private Optional<Database> database(Key<String> jndi, Key<String> url, Key<String> user, Key<Secret> password) {
+        Optional<String> name = reading.find(jndi);
+        Optional<String> address = reading.find(url);
+        Optional<String> userName = reading.find(user);
+        Optional<Secret> secret = reading.find(password);
+        if (name.isPresent() && address.isPresent()) {
+            reading.refuse(jndi, ONE_DATABASE);
+        }
+        if (address.isEmpty() && userName.isPresent()) {
+            reading.refuse(user, "only " + url.name() + " needs it: leave it out");
+        }
+        if (address.isEmpty() && secret.isPresent()) {
+            reading.refuse(password, "only " + url.name() + " needs it: leave it out");
+        }
+        return name.<Database>map(Database.Jndi::new)
+                .or(() -> address.map(
+                        text -> new Database.Url(text, userName.orElse(""), secret.orElse(new Secret("")))));
+    }
+
+    private Database embedded() {
+        return new Database.Embedded(reading.find(Keys.STORE_DIR).orElseGet(this::ownDirectory));
+    }
+
+    /** Below the home of the server's user, so that two applications never share one. */
+    private Path ownDirectory() {
+        String name = URLEncoder.encode(settings.contextPath().replaceFirst("^/", ""), StandardCharsets.UTF_8);
+        Optional<String> home = settings.userHome().filter(text -> !text.isBlank());
+        if (home.isEmpty()) {
+            reading.refuse(Keys.STORE_DIR, "write an absolute path: the server's user has no home directory");
+        }
+        return Path.of(home.orElse("/"), ".passkey-graft", name.isEmpty() ? "ROOT" : name);
+    }
+
+    private Ceremony ceremony() {
+        return new Ceremony(reading.value(Keys.CEREMONY_TIMEOUT));
+    }
+
+    private Session session() {
+        return new Session(
+                reading.value(Keys.SESSION_RECHECK),
+                reading.value(Keys.CONFIRMATION_MAXIMUM_AGE),
+                reading.value(Keys.HARDEN_COOKIES));
+    }
+
+    private Throttle throttle() {
+        return new Throttle(
+                reading.value(Keys.THROTTLE_ENABLED),
+                reading.value(Keys.ACCOUNT_FAILURES),
+                reading.value(Keys.ACCOUNT_WINDOW),
+                reading.value(Keys.ADDRESS_FAILURES),
+                reading.value(Keys.ADDRESS_BEGINNINGS));
+    }
+
+    private PolicyDefaults policy() {
+        return new PolicyDefaults(
+                reading.value(Keys.POLICY_ALLOWED),
+                reading.value(Keys.POLICY_MAXIMUM),
+                reading.value(Keys.POLICY_OFFER_TO_BIND));
+    }
+}

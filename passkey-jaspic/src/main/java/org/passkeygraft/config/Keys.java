@@ -1,0 +1,159 @@
+package org.passkeygraft.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
+import org.passkeygraft.config.PasskeyConfiguration.Queries;
+import org.passkeygraft.config.PasskeyConfiguration.Secret;
+
+/** Every key there is, in the order of {@code docs/configuration.md}. */
+final class Keys {
+    static final Key<String> RP_ID = Key.withoutDefault("passkey.rp.id", "example.org", WebParser::domain);
+    static final Key<String> RP_NAME = Key.withoutDefault("passkey.rp.name", "Example Intranet", Parser.text(64));
+    static final Key<Set<String>> RP_ORIGINS =
+            Key.withoutDefault("passkey.rp.origins", "https://www.example.org", Parser.setOf(WebParser::origin));
+    static final Key<Set<String>> HTTP_ORIGINS =
+            Key.withoutDefault("passkey.http.origins", "https://www.example.org", Parser.setOf(WebParser::origin));
+    static final Key<String> APPLICATION_ID =
+            Key.withoutDefault("passkey.application-id", "intranet", Parser.text(100));
+
+    static final Key<Door> DOOR = Key.withDefault("passkey.door", "auto", "module", Parser.constant(Door.class));
+    static final Key<String> START_PAGE = Key.withDefault("passkey.start-page", "/", "/index.jsp", WebParser::path);
+    static final Key<String> LOGOUT_TARGET =
+            Key.withDefault("passkey.logout-target", "/", "/goodbye.jsp", WebParser::path);
+    static final Key<URI> FORGOTTEN_PASSWORD =
+            Key.withoutDefault("passkey.forgotten-password", "/forgotten.jsp", WebParser::page);
+
+    static final Key<AccountsKind> ACCOUNTS_KIND =
+            Key.withDefault("passkey.accounts.kind", "sql", "extension", Parser.constant(AccountsKind.class));
+    static final Key<String> ACCOUNTS_JNDI =
+            Key.withoutDefault("passkey.accounts.jndi", "java:comp/env/jdbc/app", DatabaseParser::jndi);
+    static final Key<String> ACCOUNTS_URL =
+            Key.secret("passkey.accounts.url", "jdbc:postgresql://db.example.org/app", DatabaseParser::url);
+    static final Key<String> ACCOUNTS_USER =
+            Key.withoutDefault("passkey.accounts.user", "app_reader", Parser.text(200));
+    static final Key<Secret> ACCOUNTS_PASSWORD = Key.secret("passkey.accounts.password", "********", Secret::new);
+    static final Key<String> BY_NAME = Key.withoutDefault(
+            Queries.BY_NAME,
+            "select id as account_key, login as account_name, password_hash from app_user where login = :name",
+            Parser.query());
+    static final Key<String> BY_KEY = Key.withoutDefault(
+            Queries.BY_KEY,
+            "select id as account_key, login as account_name from app_user where id = cast(:key as bigint)",
+            Parser.query());
+    static final Key<String> GROUPS =
+            Key.withoutDefault(Queries.GROUPS, "select role from app_user_role where login = :name", Parser.query());
+    static final Key<String> PASSWORD_FORMAT = Key.withDefault(
+            "passkey.accounts.sql.password-format",
+            "auto",
+            "sha256-hex",
+            Parser.oneOf(Map.of(
+                    "auto", "auto",
+                    "md5-hex", "md5-hex",
+                    "sha1-hex", "sha1-hex",
+                    "sha256-hex", "sha256-hex",
+                    "sha512-hex", "sha512-hex")));
+    static final Key<Integer> HASHES_AT_ONCE =
+            Key.withoutDefault("passkey.accounts.sql.hashes-at-once", "2", Parser.number(1, 1000));
+
+    static final Key<String> STORE_JNDI =
+            Key.withoutDefault("passkey.store.jndi", "java:comp/env/jdbc/app", DatabaseParser::jndi);
+    static final Key<String> STORE_URL =
+            Key.secret("passkey.store.url", "jdbc:postgresql://db.example.org/app", DatabaseParser::url);
+    static final Key<String> STORE_USER = Key.withoutDefault("passkey.store.user", "passkey", Parser.text(200));
+    static final Key<Secret> STORE_PASSWORD = Key.secret("passkey.store.password", "********", Secret::new);
+    static final Key<Path> STORE_DIR =
+            Key.withoutDefault("passkey.store.dir", "/var/lib/intranet/passkeys", DatabaseParser::directory);
+    static final Key<Boolean> STORE_MIGRATE = Key.withDefault("passkey.store.migrate", "true", "false", Parser.flag());
+
+    static final Key<Duration> CEREMONY_TIMEOUT = Key.withDefault(
+            "passkey.ceremony.timeout", "5m", "90s", Parser.duration(Duration.ofSeconds(30), Duration.ofMinutes(10)));
+    static final Key<Duration> SESSION_RECHECK = Key.withDefault(
+            "passkey.session.recheck", "60s", "30s", Parser.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
+    static final Key<Duration> CONFIRMATION_MAXIMUM_AGE = Key.withDefault(
+            "passkey.confirmation.maximum-age",
+            "5m",
+            "2m",
+            Parser.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
+    static final Key<Boolean> HARDEN_COOKIES =
+            Key.withDefault("passkey.session.harden-cookies", "true", "false", Parser.flag());
+
+    static final Key<Boolean> THROTTLE_ENABLED =
+            Key.withDefault("passkey.throttle.enabled", "true", "false", Parser.flag());
+    static final Key<Integer> ACCOUNT_FAILURES =
+            Key.withDefault("passkey.throttle.account-failures", "10", "5", Parser.number(1, 1000));
+    static final Key<Duration> ACCOUNT_WINDOW = Key.withDefault(
+            "passkey.throttle.account-window",
+            "5m",
+            "15m",
+            Parser.duration(Duration.ofSeconds(10), Duration.ofHours(24)));
+    static final Key<Integer> ADDRESS_FAILURES =
+            Key.withDefault("passkey.throttle.address-failures", "100", "1000", Parser.number(1, 1_000_000));
+    static final Key<Integer> ADDRESS_BEGINNINGS =
+            Key.withDefault("passkey.throttle.address-beginnings", "1000", "5000", Parser.number(1, 1_000_000));
+    static final Key<List<String>> TRUSTED_PROXIES = Key.withDefault(
+            "passkey.proxy.trusted", "", "10.0.0.0/8, 2001:db8::5", Parser.listOf(WebParser::addresses));
+
+    static final Key<Boolean> POLICY_ALLOWED =
+            Key.withDefault("passkey.policy.allowed", "true", "false", Parser.flag());
+    static final Key<Integer> POLICY_MAXIMUM =
+            Key.withDefault("passkey.policy.maximum", "5", "10", Parser.number(1, 100));
+    static final Key<Boolean> POLICY_OFFER_TO_BIND =
+            Key.withDefault("passkey.policy.offer-to-bind", "true", "false", Parser.flag());
+
+    private static final List<Key<?>> ALL = List.of(
+            RP_ID,
+            RP_NAME,
+            RP_ORIGINS,
+            HTTP_ORIGINS,
+            APPLICATION_ID,
+            DOOR,
+            START_PAGE,
+            LOGOUT_TARGET,
+            FORGOTTEN_PASSWORD,
+            ACCOUNTS_KIND,
+            ACCOUNTS_JNDI,
+            ACCOUNTS_URL,
+            ACCOUNTS_USER,
+            ACCOUNTS_PASSWORD,
+            BY_NAME,
+            BY_KEY,
+            GROUPS,
+            PASSWORD_FORMAT,
+            HASHES_AT_ONCE,
+            STORE_JNDI,
+            STORE_URL,
+            STORE_USER,
+            STORE_PASSWORD,
+            STORE_DIR,
+            STORE_MIGRATE,
+            CEREMONY_TIMEOUT,
+            SESSION_RECHECK,
+            CONFIRMATION_MAXIMUM_AGE,
+            HARDEN_COOKIES,
+            THROTTLE_ENABLED,
+            ACCOUNT_FAILURES,
+            ACCOUNT_WINDOW,
+            ADDRESS_FAILURES,
+            ADDRESS_BEGINNINGS,
+            TRUSTED_PROXIES,
+            POLICY_ALLOWED,
+            POLICY_MAXIMUM,
+            POLICY_OFFER_TO_BIND);
+
+    private Keys() {}
+
+    static List<Key<?>> all() {
+        return ALL;
+    }
+
+    /** Which kind of accounts the application has. */
+    enum AccountsKind {
+        SQL,
+        EXTENSION
+    }
+}

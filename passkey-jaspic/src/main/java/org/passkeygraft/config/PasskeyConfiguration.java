@@ -1,0 +1,181 @@
+package org.passkeygraft.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The whole configuration of one web application: valid, immutable, read once when the application starts. */
+public record PasskeyConfiguration(
+        RelyingParty relyingParty,
+        Http http,
+        Door door,
+        Accounts accounts,
+        Store store,
+        Ceremony ceremony,
+        Session session,
+        Throttle throttle,
+        PolicyDefaults policy) {
+
+    /**
+     * Reads and checks everything at once.
+     *
+     * @throws ConfigurationException with every problem found; the application must not start then
+     */
+    public static PasskeyConfiguration load(Settings settings) {
+        return new ConfigurationReader(settings).read();
+    }
+
+    /**
+     * Who we are to authenticators (WebAuthn Level 3, section 4).
+     *
+     * @param id the RP ID: the host, or a registrable parent of it
+     * @param origins exact origins that ceremonies may come from, never empty
+     */
+    public record RelyingParty(String id, String name, Set<String> origins) {
+        public RelyingParty {
+            origins = Set.copyOf(origins);
+        }
+    }
+
+    /**
+     * What the pages need to know.
+     *
+     * @param origins http(s) origins that unsafe requests may come from
+     * @param applicationId tells this application's cookies from those of others on the host; by default the context path
+     * @param startPage path below the context, begins with a slash, for a logon that nobody was sent to
+     * @param trustedProxies addresses or CIDR blocks whose X-Forwarded-For counts
+     */
+    public record Http(
+            Set<String> origins,
+            String applicationId,
+            String startPage,
+            String logoutTarget,
+            @Nullable URI forgottenPasswordPage,
+            List<String> trustedProxies) {
+        public Http {
+            origins = Set.copyOf(origins);
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+
+        /** Where the logon page's link for a forgotten password leads, if the application has such a page. */
+        public Optional<URI> forgottenPassword() {
+            return Optional.ofNullable(forgottenPasswordPage);
+        }
+    }
+
+    /** Which door protects the application. */
+    public enum Door {
+        /** The constraints of web.xml decide. */
+        AUTO,
+        MODULE,
+        FILTER,
+        JAAS
+    }
+
+    /** A database to be reached by JNDI, or by URL with a pool of ours. */
+    public sealed interface Database {
+        record Jndi(String name) implements Database {}
+
+        /**
+         * By the driver that knows the URL.
+         *
+         * @param user empty if the URL says it, or the database asks for none
+         */
+        record Url(String url, String user, Secret password) implements Database {
+            /** The URL without what may be a user, a password or an option. */
+            public String location() {
+                return url.replaceFirst("[?;].*", "").replaceFirst("^(jdbc:[a-z0-9]+:).*@/*", "$1//");
+            }
+
+            @Override
+            public String toString() {
+                return "Url[url=" + location() + ", user=" + user + ", password=" + password + "]";
+            }
+        }
+
+        /** An embedded H2 file in this directory, made at first start with a random password beside it. */
+        record Embedded(Path directory) implements Database {}
+    }
+
+    /** A text that never prints. */
+    public record Secret(String text) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** The accounts the application already has. */
+    public sealed interface Accounts {
+        /**
+         * Queries on the application's own tables.
+         *
+         * @param passwordFormat how a stored hash that does not say its format is to be read; {@code auto} if each does
+         * @param hashesAtOnce how many passwords are hashed at a time, at least 1
+         */
+        record Sql(Database database, Queries queries, String passwordFormat, int hashesAtOnce) implements Accounts {}
+
+        /** An extension brings them. */
+        record Extension() implements Accounts {}
+    }
+
+    /**
+     * Queries with the named parameters {@code :name} and {@code :key}.
+     *
+     * @param byName finds an account by the name typed
+     * @param byKeyQuery finds it by its key; null if the name is the key
+     * @param groups one group a row
+     */
+    public record Queries(String byName, @Nullable String byKeyQuery, String groups) {
+        /** The keys that the three are written under. */
+        public static final String BY_NAME = "passkey.accounts.sql.by-name";
+
+        public static final String BY_KEY = "passkey.accounts.sql.by-key";
+        public static final String GROUPS = "passkey.accounts.sql.groups";
+
+        /** Finds an account by its key, if that is not its name. */
+        public Optional<String> byKey() {
+            return Optional.ofNullable(byKeyQuery);
+        }
+    }
+
+    /**
+     * Where our own tables are.
+     *
+     * @param migrate whether we create and update them ourselves
+     */
+    public record Store(Database database, boolean migrate) {}
+
+    /**
+     * How ceremonies run.
+     *
+     * @param timeout how long one may wait for its answer, 30 seconds to 10 minutes
+     */
+    public record Ceremony(Duration timeout) {}
+
+    /**
+     * How long what a session says is believed.
+     *
+     * @param recheck how old the directory's word on a session may be
+     * @param confirmationMaximumAge how old a proof may be before a sensitive change
+     * @param hardenCookies whether the session cookie is made HttpOnly, SameSite=Lax and Secure
+     */
+    public record Session(Duration recheck, Duration confirmationMaximumAge, boolean hardenCookies) {}
+
+    /**
+     * How many failures are too many.
+     *
+     * @param accountFailures failures of one account within the window before its passwords are delayed
+     * @param addressFailures failures from one address a minute
+     * @param addressBeginnings ceremonies begun from one address a minute
+     */
+    public record Throttle(
+            boolean enabled, int accountFailures, Duration accountWindow, int addressFailures, int addressBeginnings) {}
+
+    /** What the policy is when the store is made; an administrator can change it afterwards. */
+    public record PolicyDefaults(boolean allowed, int maximum, boolean offerToBind) {}
+}
