@@ -1,0 +1,229 @@
+package org.passkeygraft.store;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.CredentialId;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.UserHandle;
+
+/**
+ * The passkeys, and the ceremonies that can no longer be answered. Used by any number of threads at once; whatever two of
+ * them, or two servers, may not both do is decided by the database. Every method throws {@link UnavailableException} if
+ * the database cannot answer now, and then has changed nothing.
+ */
+public final class CredentialStore {
+    private static final int KEY_BYTES = 32;
+
+    private final PersistenceUnit unit;
+    private final PolicyStore policy;
+    private final InstantSource clock;
+    private final SpentCeremonies spentCeremonies;
+
+    CredentialStore(PersistenceUnit unit, PolicyStore policy, InstantSource clock) {
+        this.unit = unit;
+        this.policy = policy;
+        this.clock = clock;
+        this.spentCeremonies = new SpentCeremonies(unit, clock);
+    }
+
+    /** Everything that a logon with this passkey must know, by one statement; empty if the passkey is unknown here. */
+    public Optional<LogonCandidate> forLogon(CredentialId id) {
+        Instant now = clock.instant();
+        Optional<LogonCandidate> found =
+                unit.read(entities -> Queries.readOnly(entities, Object[].class, CredentialRow.FOR_LOGON)
+                        .setParameter("id", id.key())
+                        .getResultStream()
+                        .findFirst()
+                        .map(CredentialStore::candidate)
+                        .filter(candidate -> candidate.credential().id().equals(id)));
+        found.ifPresent(candidate -> policy.remember(candidate.policy(), now));
+        return found;
+    }
+
+    /** Everything that the end of a binding must know, by one statement; empty if the account was never established. */
+    public Optional<BindingCandidate> forBinding(String accountKey) {
+        Instant now = clock.instant();
+        Optional<BindingCandidate> found = unit.read(entities -> Queries.readOnly(
+                        entities, Object[].class, CredentialRow.FOR_BINDING)
+                .setParameter("key", accountKey)
+                .getResultStream()
+                .findFirst()
+                .map(row -> new BindingCandidate(
+                        ((UserRow) row[0]).toUser(), ((Number) row[1]).longValue(), ((PolicyRow) row[2]).toPolicy())));
+        found.ifPresent(candidate -> policy.remember(candidate.policy(), now));
+        return found;
+    }
+
+    private static LogonCandidate candidate(Object[] row) {
+        return new LogonCandidate(
+                ((CredentialRow) row[0]).toRecord(), ((UserRow) row[1]).toUser(), ((PolicyRow) row[2]).toPolicy());
+    }
+
+    /**
+     * Ends a logon whose signature was good, in one transaction of two statements: the ceremony is spent, and the passkey
+     * takes its new counter, backup state and time of use (WebAuthn Level 3, section 7.2, steps 22 and 24).
+     *
+     * @param signCount as the authenticator told it
+     */
+    public LogonOutcome recordLogon(
+            SpentCeremony spent, CredentialId id, long signCount, boolean backedUp, Instant usedAt) {
+        LogonOutcome outcome = unit.writeUnlessTaken(entities -> {
+                    Queries.insert(entities, new SpentCeremonyRow(spent));
+                    if (advances(entities, id.key(), signCount, backedUp, usedAt)) {
+                        return LogonOutcome.RECORDED;
+                    }
+                    suspectClone(entities, id.key());
+                    return LogonOutcome.COUNTER;
+                })
+                .orElse(LogonOutcome.CEREMONY_SPENT);
+        spentCeremonies.purge();
+        return outcome;
+    }
+
+    private static boolean advances(
+            EntityManager entities, String key, long signCount, boolean backedUp, Instant usedAt) {
+        // Forward, or zero as before.
+        long highestBefore = Math.max(signCount - 1, 0);
+        return entities.createNamedQuery(CredentialRow.ADVANCE)
+                        .setParameter("id", key)
+                        .setParameter("count", signCount)
+                        .setParameter("highestBefore", highestBefore)
+                        .setParameter("backedUp", backedUp)
+                        .setParameter("usedAt", usedAt)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private static void suspectClone(EntityManager entities, String key) {
+        entities.createNamedQuery(CredentialRow.SUSPECT_CLONE)
+                .setParameter("id", key)
+                .executeUpdate();
+    }
+
+    /** Spends the ceremony of an answer that was refused; false if it was spent before. */
+    public boolean spend(SpentCeremony spent) {
+        boolean first = spentCeremonies.spend(spent);
+        spentCeremonies.purge();
+        return first;
+    }
+
+    /**
+     * The same where the signature counter went back although the signature was good: two devices may hold the key, so the
+     * passkey is marked for whoever looks after it (section 6.1.1).
+     */
+    public boolean spendSuspectingClone(SpentCeremony spent, CredentialId id) {
+        boolean first = unit.writeUnlessTaken(entities -> {
+                    Queries.insert(entities, new SpentCeremonyRow(spent));
+                    suspectClone(entities, id.key());
+                    return true;
+                })
+                .orElse(false);
+        spentCeremonies.purge();
+        return first;
+    }
+
+    /** A user's passkeys, the oldest first. */
+    public List<CredentialRecord> of(UserHandle owner) {
+        return unit.read(entities -> Queries.readOnly(entities, CredentialRow.class, CredentialRow.OF_OWNER)
+                .setParameter("owner", owner.toString())
+                .getResultStream()
+                .map(CredentialRow::toRecord)
+                .toList());
+    }
+
+    /**
+     * Binds a passkey to its owner, who must be established, by at most five statements. Binds of one user at once queue
+     * up at the user's row, so that the limit and the names hold (T-48, T-49).
+     *
+     * @param maximum how many passkeys the user may have with this one
+     */
+    public BindOutcome bind(SpentCeremony spent, CredentialRecord credential, int maximum) {
+        BindOutcome outcome = unit.writeUnlessTaken(entities -> tryToBind(entities, spent, credential, maximum))
+                // The transaction is gone, and with it the spent row. The name was free and its holders wait at the
+                // user's
+                // row: what was taken is the ceremony, or else the credential id.
+                .orElseGet(() -> spentCeremonies.spend(spent) ? BindOutcome.REGISTERED : BindOutcome.CEREMONY_SPENT);
+        spentCeremonies.purge();
+        return outcome;
+    }
+
+    private static BindOutcome tryToBind(
+            EntityManager entities, SpentCeremony spent, CredentialRecord credential, int maximum) {
+        Queries.insert(entities, new SpentCeremonyRow(spent));
+        String owner = credential.owner().toString();
+        hold(entities, owner);
+        List<String> names = entities.createNamedQuery(CredentialRow.NAMES_OF_OWNER, String.class)
+                .setParameter("owner", owner)
+                .getResultList();
+        if (names.size() >= maximum) {
+            return BindOutcome.LIMIT;
+        }
+        if (names.contains(credential.name().key())) {
+            return BindOutcome.NAME_TAKEN;
+        }
+        Queries.insert(entities, new CredentialRow(credential));
+        return BindOutcome.BOUND;
+    }
+
+    /**
+     * Gives a user's passkey another name.
+     *
+     * @param key {@link CredentialId#key()}, as it came from outside
+     */
+    public RenameOutcome rename(UserHandle owner, String key, PasskeyName name) {
+        if (!isKey(key)) {
+            return RenameOutcome.UNKNOWN;
+        }
+        return unit.writeUnlessTaken(entities -> {
+                    hold(entities, owner.toString());
+                    int renamed = entities.createNamedQuery(CredentialRow.RENAME)
+                            .setParameter("id", key)
+                            .setParameter("owner", owner.toString())
+                            .setParameter("name", name.text())
+                            .setParameter("nameKey", name.key())
+                            .executeUpdate();
+                    return renamed == 1 ? RenameOutcome.RENAMED : RenameOutcome.UNKNOWN;
+                })
+                .orElse(RenameOutcome.NAME_TAKEN);
+    }
+
+    /**
+     * Deletes a user's passkey, and ends the user's sessions: one of them may be a thief's who came in with it.
+     *
+     * @param key {@link CredentialId#key()}, as it came from outside
+     * @return false, and nothing ended, if the user has no such passkey
+     */
+    public boolean delete(UserHandle owner, String key) {
+        if (!isKey(key)) {
+            return false;
+        }
+        return unit.write(entities -> {
+            hold(entities, owner.toString());
+            boolean deleted = entities.createNamedQuery(CredentialRow.DELETE)
+                            .setParameter("id", key)
+                            .setParameter("owner", owner.toString())
+                            .executeUpdate()
+                    == 1;
+            if (deleted) {
+                UserStore.raiseEpoch(entities, owner.toString());
+            }
+            return deleted;
+        });
+    }
+
+    /** Anything else need not be asked for, and a NUL would make PostgreSQL fail (T-95). */
+    private static boolean isKey(String key) {
+        return Bytes.parse(key).filter(hash -> hash.length() == KEY_BYTES).isPresent();
+    }
+
+    /** Makes the user's row ours until the transaction ends, in every isolation level, because it changes. */
+    private static void hold(EntityManager entities, String handle) {
+        entities.createNamedQuery(UserRow.HOLD).setParameter("handle", handle).executeUpdate();
+    }
+}

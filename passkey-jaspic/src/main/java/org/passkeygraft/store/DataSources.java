@@ -1,0 +1,123 @@
+package org.passkeygraft.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration.Database;
+
+/** Reaches databases: the container's by name, others through a small pool that gives up rather than hang. */
+public final class DataSources {
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
+    private static final int MOST_CONNECTIONS = 10;
+    private static final String ENVIRONMENT = "java:comp/env/";
+
+    private DataSources() {}
+
+    /**
+     * Opens a database. A connection is made at once, except where the container owns the data source.
+     *
+     * @param name tells the pools of one JVM apart, such as the context path
+     * @throws UnavailableException if there is no such name, no driver, or no answer within some seconds
+     */
+    public static OpenedDataSource open(Database database, String name) {
+        if (database instanceof Database.Jndi jndi) {
+            return new OpenedDataSource(lookUp(jndi.name()), () -> {}, "JNDI " + jndi.name());
+        }
+        if (database instanceof Database.Embedded embedded) {
+            EmbeddedDatabase file = EmbeddedDatabase.in(embedded.directory());
+            HikariConfig config = pool(file.url(), name);
+            // The file closes with its last connection.
+            config.setMaxLifetime(0);
+            return opened(config, file.description());
+        }
+        return opened(pool((Database.Url) database, name), withoutParameters(((Database.Url) database).url()));
+    }
+
+    private static HikariConfig pool(Database.Url database, String name) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("passkey " + name);
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password().text());
+        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        driverFor(database.url())
+                .ifPresent(driver -> config.setDriverClassName(driver.getClass().getName()));
+        if (database.url().startsWith("jdbc:postgresql:")) {
+            giveUpInTime(config);
+        }
+        return config;
+    }
+
+    /** PostgreSQL waits for ever by default: for a host that is gone, for a lock, for a slow disk. */
+    private static void giveUpInTime(HikariConfig config) {
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "20");
+        config.setConnectionInitSql("set statement_timeout = '10s'; set lock_timeout = '5s'");
+    }
+
+    /** DriverManager does not see a driver that lies in WEB-INF/lib. */
+    private static Optional<Driver> driverFor(String url) {
+        return ServiceLoader.load(Driver.class, DataSources.class.getClassLoader()).stream()
+                .flatMap(provider -> accepting(provider, url).stream())
+                .findFirst();
+    }
+
+    private static Optional<Driver> accepting(ServiceLoader.Provider<Driver> provider, String url) {
+        try {
+            Driver driver = provider.get();
+            return driver.acceptsURL(url) ? Optional.of(driver) : Optional.empty();
+        } catch (SQLException | ServiceConfigurationError unusable) {
+            return Optional.empty();
+        }
+    }
+
+    // Hikari throws a type of its own, but also whatever the driver or a wrong setting makes it throw.
+    private static OpenedDataSource opened(HikariConfig config, String description) {
+        try {
+            HikariDataSource pool = new HikariDataSource(config);
+            return new OpenedDataSource(pool, pool::close, description);
+        } catch (RuntimeException failure) {
+            throw new UnavailableException(
+                    "the database " + description + " cannot be reached: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String withoutParameters(String url) {
+        return url.split("[?;]", 2)[0];
+    }
+
+    private static DataSource lookUp(String name) {
+        try {
+            return (DataSource) find(new InitialContext(), name);
+        } catch (NamingException | ClassCastException failure) {
+            throw new UnavailableException(
+                    name + " is not the JNDI name of a data source: declare it in the server, or set the URL instead",
+                    failure);
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // the name comes from the configuration, never from a request
+    private static Object find(InitialContext context, String name) throws NamingException {
+        try {
+            return context.lookup(name);
+        } catch (NameNotFoundException notGlobal) {
+            if (name.startsWith("java:")) {
+                throw notGlobal;
+            }
+            return context.lookup(ENVIRONMENT + name);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.passkeygraft.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.passkeygraft.UnavailableException;
+
+/**
+ * Brings the tables to what this version needs, or looks whether somebody did.
+ */
+final class Migration {
+    static final String HISTORY = "passkey_schema_history";
+    static final List<String> SCRIPTS = List.of("V1__passkey_tables.sql");
+    static final List<String> TABLES = List.of(
+            "passkey_user", "passkey_credential", "passkey_spent_ceremony", "passkey_sealing_key", "passkey_policy");
+    private static final System.Logger LOG = System.getLogger(Migration.class.getName());
+    private static final int ATTEMPTS = 5;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);
+
+    private final DataSource dataSource;
+    private final Dialect dialect;
+
+    Migration(DataSource dataSource, Dialect dialect) {
+        this.dataSource = dataSource;
+        this.dialect = dialect;
+    }
+
+    /**
+     * Runs the scripts that have not run yet. Servers that start at once on an empty database get in each other's way,
+     * and see it done a moment later.
+     */
+    void run() {
+        boolean done = isUpToDate();
+        for (int attempt = 1; !done; attempt++) {
+            try {
+                new ScriptRunner(dataSource, dialect).run(SCRIPTS, HISTORY);
+                done = true;
+            } catch (RuntimeException failure) {
+                if (attempt == ATTEMPTS || !paused()) {
+                    throw new UnavailableException(
+                            "the tables of the store cannot be created or updated: " + failure.getMessage() + " (run "
+                                    + scripts()
+                                    + " by hand and set passkey.store.migrate=false if the database user may not)",
+                            failure);
+                }
+            }
+        }
+    }
+
+    /** The everyday start, without the cost of loading a migration library. */
+    private boolean isUpToDate() {
+        String newest = SCRIPTS.get(SCRIPTS.size() - 1);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select 1 from \"" + HISTORY + "\" where \"script\" = ? and \"success\" = true")) {
+            statement.setString(1, newest);
+            try (ResultSet applied = statement.executeQuery()) {
+                return applied.next();
+            }
+        } catch (SQLException firstStart) {
+            LOG.log(System.Logger.Level.DEBUG, "no migration has run yet", firstStart);
+            return false;
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Only looks, for a database user that may not create tables. */
+    void check() {
+        for (String table : TABLES) {
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement
+                        .executeQuery("select 1 from " + table + " where 1 = 0")
+                        .close();
+            } catch (SQLException failure) {
+                throw new UnavailableException(
+                        "the table " + table + " cannot be read and passkey.store.migrate is false: run " + scripts()
+                                + " by hand, and let the database user read and write its tables",
+                        failure);
+            }
+        }
+    }
+
+    private String scripts() {
+        return "sql/" + dialect.folder() + "/" + String.join(", ", SCRIPTS);
+    }
+}

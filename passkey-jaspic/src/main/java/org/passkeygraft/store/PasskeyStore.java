@@ -1,0 +1,118 @@
+package org.passkeygraft.store;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
+import org.passkeygraft.policy.PasskeyPolicy;
+
+/** Everything of one web application that is kept in a database. */
+public final class PasskeyStore implements AutoCloseable {
+    private static final int SESSION_NAME_BYTES = 8;
+
+    private final OpenedDataSource database;
+    private final PersistenceUnit unit;
+    private final PolicyStore policy;
+    private final SealingKeyStore sealingKeys;
+    private final CredentialStore credentials;
+    private final UserStore users;
+
+    private PasskeyStore(
+            OpenedDataSource database,
+            PersistenceUnit unit,
+            PolicyDefaults defaults,
+            InstantSource clock,
+            SecureRandom random) {
+        this.database = database;
+        this.unit = unit;
+        this.policy = new PolicyStore(unit, clock);
+        policy.establish(new PasskeyPolicy(defaults.allowed(), defaults.maximum(), defaults.offerToBind()));
+        this.sealingKeys = SealingKeyStore.open(unit, clock, random);
+        this.credentials = new CredentialStore(unit, policy, clock);
+        this.users = new UserStore(unit, clock, random);
+    }
+
+    /**
+     * Opens the database and brings its tables up to date, or only looks at them where {@code migrate} is off.
+     *
+     * @param name tells the applications of one JVM apart: the context path
+     * @param defaults the policy if this is the first start of all
+     * @throws UnavailableException if the database cannot be reached or its tables are missing; nothing stays open
+     */
+    public static PasskeyStore open(
+            PasskeyConfiguration.Store configuration,
+            String name,
+            PolicyDefaults defaults,
+            InstantSource clock,
+            SecureRandom random) {
+        OpenedDataSource database = DataSources.open(configuration.database(), name);
+        return orClose(database.close(), () -> {
+            Dialect dialect = Dialect.of(database.dataSource());
+            Migration migration = new Migration(database.dataSource(), dialect);
+            if (configuration.migrate()) {
+                migration.run();
+            } else {
+                migration.check();
+            }
+            PersistenceUnit unit = PersistenceUnit.open(database.dataSource(), dialect, sessionName(name, random));
+            return orClose(unit::close, () -> new PasskeyStore(database, unit, defaults, clock, random));
+        });
+    }
+
+    private static <T> T orClose(Runnable close, Supplier<T> next) {
+        boolean done = false;
+        try {
+            T result = next.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                close.run();
+            }
+        }
+    }
+
+    private static String sessionName(String name, SecureRandom random) {
+        byte[] suffix = new byte[SESSION_NAME_BYTES];
+        random.nextBytes(suffix);
+        return "passkey " + name + " " + HexFormat.of().formatHex(suffix);
+    }
+
+    public CredentialStore credentials() {
+        return credentials;
+    }
+
+    public UserStore users() {
+        return users;
+    }
+
+    public PolicyStore policy() {
+        return policy;
+    }
+
+    public SealingKeyStore sealingKeys() {
+        return sealingKeys;
+    }
+
+    /** The same database, for what is not asked through this store. */
+    public DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    /** For the start-up line, without a password. */
+    public String description() {
+        return database.description();
+    }
+
+    /** Gives back every connection and thread. Whatever is asked afterwards is unavailable. */
+    @Override
+    public void close() {
+        sealingKeys.close();
+        unit.close();
+        database.close().run();
+    }
+}

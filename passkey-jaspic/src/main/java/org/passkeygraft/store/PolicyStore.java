@@ -1,0 +1,78 @@
+package org.passkeygraft.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.policy.PasskeyPolicy;
+
+/** The policy all servers share. Used by any number of threads at once. */
+public final class PolicyStore {
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final PersistenceUnit unit;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable Copy> copy = new AtomicReference<>();
+
+    PolicyStore(PersistenceUnit unit, InstantSource clock) {
+        this.unit = unit;
+        this.clock = clock;
+    }
+
+    /** Makes the row if this is the first start of all. */
+    void establish(PasskeyPolicy defaults) {
+        if (read().isEmpty()) {
+            // Empty if another server was quicker: its policy stands.
+            unit.writeUnlessTaken(entities -> Queries.insert(entities, new PolicyRow(defaults)));
+        }
+    }
+
+    /**
+     * The policy as it was at most 5 seconds ago: no statement while the copy is fresh, and every logon renews it.
+     *
+     * @throws UnavailableException if the copy is older and the database cannot answer
+     */
+    public PasskeyPolicy current() {
+        Instant now = clock.instant();
+        Copy kept = copy.get();
+        if (kept != null && kept.isFresh(now)) {
+            return kept.policy;
+        }
+        PasskeyPolicy policy = read().orElseThrow(
+                        () -> new IllegalStateException("the table passkey_policy is empty: restart the application"));
+        remember(policy, now);
+        return policy;
+    }
+
+    private Optional<PasskeyPolicy> read() {
+        return unit.read(entities -> Queries.readOnly(entities, PolicyRow.class, PolicyRow.CURRENT)
+                .getResultStream()
+                .findFirst()
+                .map(PolicyRow::toPolicy));
+    }
+
+    /** Changes the policy: at once on this server, within 5 seconds on the others. */
+    public void change(PasskeyPolicy policy) {
+        unit.write(entities -> entities.createNamedQuery(PolicyRow.CHANGE)
+                .setParameter("allowed", policy.allowed())
+                .setParameter("maximum", policy.maximum())
+                .setParameter("offerToBind", policy.offerToBind())
+                .executeUpdate());
+        remember(policy, clock.instant());
+    }
+
+    /** Takes a policy that came along with something else. */
+    void remember(PasskeyPolicy policy, Instant readAt) {
+        copy.updateAndGet(kept -> kept != null && kept.readAt.isAfter(readAt) ? kept : new Copy(policy, readAt));
+    }
+
+    private record Copy(PasskeyPolicy policy, Instant readAt) {
+        /** Also stale if the clock was put back. */
+        boolean isFresh(Instant now) {
+            return !now.isBefore(readAt) && now.isBefore(readAt.plus(FRESH));
+        }
+    }
+}

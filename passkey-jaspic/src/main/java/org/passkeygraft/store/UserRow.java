@@ -1,0 +1,98 @@
+package org.passkeygraft.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.Account;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.UserHandle;
+
+@Entity(name = "PasskeyUser")
+@Table(name = "passkey_user")
+@NamedQuery(name = UserRow.BY_KEY, query = "select u from PasskeyUser u where u.accountKey = :key")
+@NamedQuery(
+        name = UserRow.STANDING,
+        query = "select u, (select count(c.id) from PasskeyCredential c where c.owner = u.handle)"
+                + " from PasskeyUser u where u.accountKey = :key")
+@NamedQuery(
+        name = UserRow.OTHERS_OF_NAME,
+        query = "select u from PasskeyUser u where u.holdsName = :name and u.accountKey <> :key")
+@NamedQuery(
+        name = UserRow.QUARANTINE,
+        query = "update PasskeyUser u set u.quarantined = true, u.epoch = u.epoch + 1 where u.handle = :handle")
+@NamedQuery(
+        name = UserRow.RENAME,
+        query = "update PasskeyUser u set u.accountName = :name, u.quarantined = false where u.handle = :handle")
+@NamedQuery(
+        name = UserRow.DEFER_BINDING,
+        query = "update PasskeyUser u set u.bindingDeferredUntil = :until where u.handle = :handle")
+@NamedQuery(
+        name = UserRow.RAISE_EPOCH,
+        query = "update PasskeyUser u set u.epoch = u.epoch + 1 where u.handle = :handle")
+@NamedQuery(name = UserRow.HOLD, query = "update PasskeyUser u set u.changes = u.changes + 1 where u.handle = :handle")
+@NamedQuery(name = UserRow.EPOCH, query = "select u.epoch from PasskeyUser u where u.accountKey = :key")
+@NamedQuery(name = UserRow.ISSUED, query = "select u.handle from PasskeyUser u where u.handle = :handle")
+final class UserRow {
+    static final String BY_KEY = "passkey.user.by-key";
+    static final String STANDING = "passkey.user.standing";
+    static final String OTHERS_OF_NAME = "passkey.user.others-of-name";
+    static final String QUARANTINE = "passkey.user.quarantine";
+    static final String RENAME = "passkey.user.rename";
+    static final String DEFER_BINDING = "passkey.user.defer-binding";
+    static final String RAISE_EPOCH = "passkey.user.raise-epoch";
+    static final String HOLD = "passkey.user.hold";
+    static final String EPOCH = "passkey.user.epoch";
+    static final String ISSUED = "passkey.user.issued";
+
+    @Id
+    @Column(name = "handle", nullable = false, length = 86)
+    private String handle = "";
+
+    @Column(name = "account_key", nullable = false, length = 255)
+    private String accountKey = "";
+
+    @Column(name = "account_name", nullable = false, length = 255)
+    private String accountName = "";
+
+    @Column(name = "epoch", nullable = false)
+    private long epoch;
+
+    @Column(name = "changes", nullable = false)
+    private long changes;
+
+    @Column(name = "binding_deferred_until")
+    private @Nullable Instant bindingDeferredUntil;
+
+    @Column(name = "quarantined", nullable = false)
+    private boolean quarantined;
+
+    @Column(name = "created_at", nullable = false)
+    private Instant createdAt = Instant.EPOCH;
+
+    /** The account name unless quarantined, else null: kept by the database, so that one user holds a name. */
+    @Column(name = "holds_name", length = 255, insertable = false, updatable = false)
+    private @Nullable String holdsName;
+
+    /** For the persistence provider. */
+    UserRow() {}
+
+    UserRow(UserHandle handle, Account account, Instant createdAt) {
+        this.handle = handle.toString();
+        this.accountKey = account.key();
+        this.accountName = account.name();
+        this.createdAt = createdAt;
+    }
+
+    PasskeyUser toUser() {
+        return new PasskeyUser(
+                new UserHandle(Bytes.require(handle)),
+                new Account(accountName, accountKey),
+                epoch,
+                bindingDeferredUntil,
+                quarantined);
+    }
+}

@@ -1,0 +1,162 @@
+package org.passkeygraft.store;
+
+import jakarta.persistence.EntityManager;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.passkeygraft.Account;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.UserHandle;
+
+/**
+ * The accounts that ever had to do with passkeys, by their keys: a name is never a key (T-110). Used by any number of
+ * threads at once. Every method throws {@link UnavailableException} if the database cannot answer now.
+ */
+public final class UserStore {
+    private static final int ATTEMPTS = 5;
+
+    private final PersistenceUnit unit;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    UserStore(PersistenceUnit unit, InstantSource clock, SecureRandom random) {
+        this.unit = unit;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    public Optional<PasskeyUser> byKey(String accountKey) {
+        return unit.read(entities -> Queries.readOnly(entities, UserRow.class, UserRow.BY_KEY)
+                .setParameter("key", accountKey)
+                .getResultStream()
+                .findFirst()
+                .map(UserRow::toUser));
+    }
+
+    /** Like {@link #settle}, for who need not know what it did to others. */
+    public PasskeyUser establish(Account account) {
+        return settle(account).user();
+    }
+
+    /**
+     * Finds the user of an account, made now if this is the first time, under the name it has now. Of any number of
+     * threads one makes the row.
+     *
+     * <p>A name belongs to one user: another that still had it is quarantined, for the account was deleted and made
+     * again, or the name went to another person. Quarantine ends when that user's own account comes under a new name,
+     * which shows that it was renamed and not replaced.
+     */
+    public Establishment settle(Account account) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<Establishment> settled = unit.writeUnlessTaken(entities -> settle(entities, account));
+            if (settled.isPresent()) {
+                return settled.get();
+            }
+            // Somebody made the row, or took the name, between two statements of ours: now it can be seen.
+        }
+        throw new UnavailableException(
+                "an account's row is fought over", new SQLException("no success in " + ATTEMPTS + " attempts"));
+    }
+
+    private Establishment settle(EntityManager entities, Account account) {
+        Optional<UserRow> known = find(entities, account.key());
+        if (known.isPresent() && known.get().toUser().account().equals(account)) {
+            return new Establishment(known.get().toUser(), List.of());
+        }
+        List<PasskeyUser> others = quarantineOthers(entities, account);
+        if (known.isPresent()) {
+            PasskeyUser user = known.get().toUser();
+            entities.createNamedQuery(UserRow.RENAME)
+                    .setParameter("handle", user.handle().toString())
+                    .setParameter("name", account.name())
+                    .executeUpdate();
+            return new Establishment(
+                    new PasskeyUser(user.handle(), account, user.epoch(), user.bindingDeferredUntil(), false), others);
+        }
+        UserRow made = new UserRow(UserHandle.random(random), account, clock.instant());
+        Queries.insert(entities, made);
+        return new Establishment(made.toUser(), others);
+    }
+
+    private static List<PasskeyUser> quarantineOthers(EntityManager entities, Account account) {
+        List<PasskeyUser> others = entities.createNamedQuery(UserRow.OTHERS_OF_NAME, UserRow.class)
+                .setParameter("name", account.name())
+                .setParameter("key", account.key())
+                .getResultStream()
+                .map(UserRow::toUser)
+                .toList();
+        others.forEach(other -> entities.createNamedQuery(UserRow.QUARANTINE)
+                .setParameter("handle", other.handle().toString())
+                .executeUpdate());
+        return others;
+    }
+
+    /** Whether this store ever gave the handle out, to whomever, deleted accounts included. */
+    public boolean issued(UserHandle handle) {
+        return unit.read(entities -> Queries.readOnly(entities, String.class, UserRow.ISSUED)
+                .setParameter("handle", handle.toString())
+                .getResultStream()
+                .findFirst()
+                .isPresent());
+    }
+
+    /** "Not now": nobody offers this account to bind a passkey until then. */
+    public void deferBinding(Account account, Instant until) {
+        PasskeyUser user = establish(account);
+        unit.write(entities -> entities.createNamedQuery(UserRow.DEFER_BINDING)
+                .setParameter("handle", user.handle().toString())
+                .setParameter("until", until)
+                .executeUpdate());
+    }
+
+    /** The generation of sessions that lives; empty, which counts as 0, if the account never had to do with passkeys. */
+    public OptionalLong epoch(String accountKey) {
+        return unit.read(entities -> Queries.readOnly(entities, Long.class, UserRow.EPOCH)
+                .setParameter("key", accountKey)
+                .getResultStream()
+                .mapToLong(Long::longValue)
+                .findFirst());
+    }
+
+    /**
+     * Ends every session of the account that began before.
+     *
+     * @return the epoch that a session must have from now on
+     */
+    public long raiseEpoch(Account account) {
+        PasskeyUser user = establish(account);
+        return unit.write(entities -> {
+            raiseEpoch(entities, user.handle().toString());
+            return entities.createNamedQuery(UserRow.EPOCH, Long.class)
+                    .setParameter("key", account.key())
+                    .getSingleResult();
+        });
+    }
+
+    static void raiseEpoch(EntityManager entities, String handle) {
+        entities.createNamedQuery(UserRow.RAISE_EPOCH)
+                .setParameter("handle", handle)
+                .executeUpdate();
+    }
+
+    /** Whether to offer the account a passkey, by one statement. */
+    public UserStanding standing(String accountKey) {
+        return unit.read(entities -> Queries.readOnly(entities, Object[].class, UserRow.STANDING)
+                .setParameter("key", accountKey)
+                .getResultStream()
+                .findFirst()
+                .map(row -> new UserStanding(((UserRow) row[0]).toUser(), ((Number) row[1]).longValue()))
+                .orElseGet(() -> new UserStanding(null, 0)));
+    }
+
+    private static Optional<UserRow> find(EntityManager entities, String accountKey) {
+        return entities.createNamedQuery(UserRow.BY_KEY, UserRow.class)
+                .setParameter("key", accountKey)
+                .getResultStream()
+                .findFirst();
+    }
+}

@@ -1,0 +1,108 @@
+package org.passkeygraft.store;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.passkeygraft.Account;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.CredentialId;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.UserHandle;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.config.PasskeyConfiguration.Database;
+import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
+
+/** Stores and values to test with. */
+final class Fixture {
+    static final PolicyDefaults DEFAULTS = new PolicyDefaults(true, 5, true);
+    static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    private Fixture() {}
+
+    static boolean isFull() {
+        return "full".equals(System.getProperty("passkey.tests"));
+    }
+
+    static PasskeyStore open(Database database) {
+        return open(database, InstantSource.system());
+    }
+
+    static PasskeyStore open(Database database, InstantSource clock) {
+        return PasskeyStore.open(new PasskeyConfiguration.Store(database, true), "/app", DEFAULTS, clock, RANDOM);
+    }
+
+    /** An account that no other test has, with a key that is not its name. */
+    static Account account(String name) {
+        String unique = name + " " + UUID.randomUUID();
+        return new Account(unique, "key of " + unique);
+    }
+
+    static SpentCeremony ceremony() {
+        return new SpentCeremony(bytes(32).sha256().base64url(), NOW.plusSeconds(300));
+    }
+
+    static Bytes bytes(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+
+    static CredentialRecord passkey(UserHandle owner, String name) {
+        return passkey(owner, name, new CredentialId(bytes(32)), 0);
+    }
+
+    static CredentialRecord passkey(UserHandle owner, String name, CredentialId id, long signCount) {
+        return new CredentialRecord(
+                id,
+                owner,
+                new PasskeyName(name),
+                PasskeyUse.LOGON,
+                bytes(77),
+                signCount,
+                true,
+                false,
+                List.of("internal", "hybrid"),
+                "00000000-0000-0000-0000-000000000000",
+                NOW,
+                null);
+    }
+
+    /** Does something on so many threads at once, and gives what each of them got. */
+    static <T> List<T> atOnce(int threads, IntFunction<T> work) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        CountDownLatch ready = new CountDownLatch(threads);
+        try {
+            List<Future<T>> results = IntStream.range(0, threads)
+                    .mapToObj(index -> pool.submit((Callable<T>) () -> {
+                        ready.countDown();
+                        ready.await();
+                        return work.apply(index);
+                    }))
+                    .toList();
+            return results.stream().map(Fixture::get).toList();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static <T> T get(Future<T> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

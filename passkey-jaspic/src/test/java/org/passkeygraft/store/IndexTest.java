@@ -1,0 +1,135 @@
+package org.passkeygraft.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.Account;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.config.PasskeyConfiguration.Database;
+
+/** What keeps the cost flat from a hundred to a million passkeys (performance.md, C7): no statement reads a whole table. */
+@ParameterizedClass
+@EnumSource
+final class IndexTest {
+    private static final Pattern MARK = Pattern.compile("\\?");
+
+    private final TestDatabase kind;
+
+    IndexTest(TestDatabase kind) {
+        this.kind = kind;
+    }
+
+    @Test
+    void everyStatementOfARequestGoesThroughAnIndex() throws Exception {
+        TestClock clock = new TestClock();
+        Database.Url database = kind.fresh();
+        StatementCounter counter = StatementCounter.of(database);
+        try (PasskeyStore store = Fixture.open(counter.database(), clock)) {
+            counter.reset();
+            askEverything(store, clock);
+            List<String> statements = counter.statements().stream()
+                    .filter(sql -> !sql.startsWith("INSERT"))
+                    .distinct()
+                    .toList();
+
+            assertThat(statements).hasSizeGreaterThan(12);
+            try (Connection connection = person(database)) {
+                for (String sql : statements) {
+                    assertThat(plan(connection, sql)).as(sql).doesNotContainPattern(wholeTable());
+                }
+            }
+        }
+    }
+
+    private Connection person(Database.Url database) throws SQLException {
+        // PostgreSQL's driver counts the marks of a statement unless it sends the text as it is.
+        String url = database.url() + (kind == TestDatabase.POSTGRESQL ? "?preferQueryMode=simple" : "");
+        return DriverManager.getConnection(
+                url, database.user(), database.password().text());
+    }
+
+    private static void askEverything(PasskeyStore store, TestClock clock) {
+        Account account = Fixture.account("alice");
+        PasskeyUser alice = store.users().establish(account);
+        CredentialRecord passkey = Fixture.passkey(alice.handle(), "Phone");
+        String key = passkey.id().key();
+        store.credentials().bind(Fixture.ceremony(), passkey, 5);
+        store.credentials().forLogon(passkey.id());
+        clock.advance(Duration.ofMinutes(2)); // the purge too
+        store.credentials().recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
+        store.credentials().recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
+        store.credentials().of(alice.handle());
+        store.credentials().rename(alice.handle(), key, new PasskeyName("x"));
+        store.credentials().delete(alice.handle(), key);
+        store.users().establish(new Account(account.name(), account.key() + " again"));
+        store.users().establish(new Account(account.name() + " renamed", account.key()));
+        store.users().deferBinding(account, Fixture.NOW);
+        store.users().raiseEpoch(account);
+        store.users().standing(account.key());
+        store.users().issued(alice.handle());
+        store.users().epoch(account.key());
+    }
+
+    private Pattern wholeTable() {
+        return switch (kind) {
+            case H2 -> Pattern.compile("(USER|CREDENTIAL|CEREMONY)\\.tableScan");
+            case POSTGRESQL -> Pattern.compile("Seq Scan on passkey_(user|credential|spent_ceremony)");
+        };
+    }
+
+    private String plan(Connection connection, String sql) throws SQLException {
+        return switch (kind) {
+            case H2 -> planOfH2(connection, sql);
+            case POSTGRESQL -> planOfPostgres(connection, sql);
+        };
+    }
+
+    private static String planOfH2(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement explain = connection.prepareStatement("explain " + sql)) {
+            for (int index = 1; index <= explain.getParameterMetaData().getParameterCount(); index++) {
+                explain.setNull(index, Types.VARCHAR);
+            }
+            try (ResultSet plan = explain.executeQuery()) {
+                return text(plan);
+            }
+        }
+    }
+
+    /** The tables are nearly empty: whether an index could serve is the question, not whether it would pay. */
+    private static String planOfPostgres(Connection connection, String sql) throws SQLException {
+        Matcher marks = MARK.matcher(sql);
+        StringBuilder numbered = new StringBuilder();
+        for (int index = 1; marks.find(); index++) {
+            marks.appendReplacement(numbered, "\\$" + index);
+        }
+        marks.appendTail(numbered);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off");
+            try (ResultSet plan = statement.executeQuery("explain (generic_plan) " + numbered)) {
+                return text(plan);
+            }
+        }
+    }
+
+    private static String text(ResultSet plan) throws SQLException {
+        StringBuilder lines = new StringBuilder();
+        while (plan.next()) {
+            lines.append(plan.getString(1)).append('\n');
+        }
+        return lines.toString();
+    }
+}
