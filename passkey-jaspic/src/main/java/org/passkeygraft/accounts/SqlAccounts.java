@@ -1,0 +1,159 @@
+package org.passkeygraft.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.passkeygraft.Account;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.ConfigurationException;
+import org.passkeygraft.config.PasskeyConfiguration.Accounts;
+import org.passkeygraft.config.PasskeyConfiguration.Queries;
+import org.passkeygraft.spi.CallerDirectory;
+import org.passkeygraft.spi.PasswordVerifier;
+
+/**
+ * The accounts in the application's own tables. The caller's name and key are what the tables say, never what somebody
+ * typed: a column that compares loosely knows one account under many spellings. Safe for use by many threads.
+ */
+public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LONGEST_NAME = 255;
+
+    private final DataSource dataSource;
+    private final AccountQuery byName;
+    private final AccountQuery byKey;
+    private final AccountQuery groups;
+    private final PasswordHashes hashes;
+
+    private SqlAccounts(
+            DataSource dataSource,
+            AccountQuery byName,
+            AccountQuery byKey,
+            AccountQuery groups,
+            PasswordHashes hashes) {
+        this.dataSource = dataSource;
+        this.byName = byName;
+        this.byKey = byKey;
+        this.groups = groups;
+        this.hashes = hashes;
+    }
+
+    /**
+     * Tries the configured queries out, without running them.
+     *
+     * @param dataSource stays the caller's to close
+     * @throws ConfigurationException naming the key of a query that does not fit the database
+     * @throws UnavailableException if the database cannot be asked
+     */
+    public static SqlAccounts of(DataSource dataSource, Accounts.Sql sql) {
+        PasswordHashes hashes = new PasswordHashes(new HashFormats(sql.passwordFormat()), sql.hashesAtOnce(), PATIENCE);
+        try (Connection connection = dataSource.getConnection()) {
+            AccountQuery byName = AccountQuery.prepare(
+                    connection,
+                    Queries.BY_NAME,
+                    sql.queries().byName(),
+                    List.of("name"),
+                    List.of(AccountRow.NAME, AccountRow.PASSWORD_HASH));
+            AccountQuery byKey = byKey(connection, sql.queries(), byName);
+            AccountQuery groups = AccountQuery.prepare(
+                    connection, Queries.GROUPS, sql.queries().groups(), List.of("name", "key"), List.of());
+            return new SqlAccounts(dataSource, byName, byKey, groups, hashes);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static AccountQuery byKey(Connection connection, Queries queries, AccountQuery byName) throws SQLException {
+        Optional<String> configured = queries.byKey();
+        if (configured.isEmpty() && byName.givesKey()) {
+            throw AccountQuery.missing(
+                    Queries.BY_KEY,
+                    "write the query that finds an account by :key, since by-name gives an account_key");
+        }
+        if (configured.isEmpty()) {
+            return byName;
+        }
+        AccountQuery byKey = AccountQuery.prepare(
+                connection, Queries.BY_KEY, configured.get(), List.of("key"), List.of(AccountRow.NAME, AccountRow.KEY));
+        if (!byName.givesKey()) {
+            throw AccountQuery.refused(
+                    Queries.BY_NAME, queries.byName(), "give it a column account_key, since there is a by-key");
+        }
+        return byKey;
+    }
+
+    /** Whether accounts have a key beside their name, so that a rename keeps the passkeys. */
+    boolean hasKeys() {
+        return byName.givesKey();
+    }
+
+    @Override
+    public Optional<Account> verify(String username, char[] password) {
+        if (!isAskable(username)) {
+            return Optional.empty();
+        }
+        // The connection goes back before the hashing, which takes far longer than the query.
+        Optional<AccountRow> row = ask(connection -> byName.account(connection, Map.of("name", username)));
+        boolean right = hashes.matches(row.map(AccountRow::passwordHash).orElse(null), password);
+        return right ? row.map(AccountRow::account) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Entry> find(String accountKey) {
+        return isAskable(accountKey) ? ask(connection -> entry(connection, accountKey)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Account> resolve(String username) {
+        return isAskable(username)
+                ? ask(connection -> byName.account(connection, Map.of("name", username)))
+                        .map(AccountRow::account)
+                : Optional.empty();
+    }
+
+    private Optional<Entry> entry(Connection connection, String accountKey) throws SQLException {
+        // Where the name is the key, by-name stands in for by-key.
+        Optional<AccountRow> row = byKey.account(connection, Map.of("key", accountKey, "name", accountKey))
+                // A loose comparison may find an heir under a similar name; the passkeys are not his (T-110).
+                .filter(found -> found.account().key().equals(accountKey));
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        Account account = row.get().account();
+        Set<String> held = row.get().usable()
+                ? groups.texts(connection, Map.of("name", account.name(), "key", account.key()))
+                : Set.of();
+        return Optional.of(new Entry(account, row.get().usable(), held));
+    }
+
+    /** What no account can be called costs no statement: NUL, which PostgreSQL does not take, and broken surrogates. */
+    private static boolean isAskable(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST_NAME
+                && text.indexOf('\0') < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private <T> T ask(Question<T> question) {
+        try (Connection connection = dataSource.getConnection()) {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static UnavailableException unavailable(SQLException cause) {
+        return new UnavailableException("the application's accounts cannot be asked", cause);
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+}
