@@ -1,0 +1,23 @@
+package org.passkeygraft.testing;
+
+import java.util.List;
+import java.util.Set;
+import org.passkeygraft.Bytes;
+
+/** What kind of device it is: fixed when it leaves the factory. */
+record AuthenticatorModel(
+        Set<CoseAlgorithm> algorithms,
+        boolean selfAttestation,
+        Bytes aaguid,
+        String attachment,
+        List<String> transports,
+        boolean verifiesUsers,
+        boolean keepsDiscoverable,
+        boolean backupEligible,
+        boolean counting,
+        int credentialIdLength) {
+    AuthenticatorModel {
+        algorithms = Set.copyOf(algorithms);
+        transports = List.copyOf(transports);
+    }
+}
