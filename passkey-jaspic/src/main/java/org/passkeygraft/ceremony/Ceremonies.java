@@ -1,0 +1,112 @@
+package org.passkeygraft.ceremony;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.store.SealingKey;
+
+/**
+ * Seals pending ceremonies and return targets into tokens that the browser keeps, and opens them again. A token can only
+ * refuse: it proves that we began a ceremony, never who somebody is. For any thread.
+ */
+public final class Ceremonies {
+    /** UTF-8 bytes of a return target that can be kept; a URL must hold its token. */
+    public static final int LONGEST_TARGET = 2048;
+
+    private static final int LONGEST_CEREMONY_TOKEN = 1024;
+    private static final int LONGEST_TARGET_TOKEN = 3072;
+    private static final Duration TOLERATED_CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final String TARGET = "target";
+
+    private final TokenSealer sealer;
+    private final InstantSource clock;
+
+    /**
+     * @param keys copies of the rows in the database, never empty; asked at every call, so it must cost nothing
+     * @param applicationId tells this application's tokens from those of others on the same host
+     */
+    public Ceremonies(
+            Supplier<List<SealingKey>> keys,
+            String applicationId,
+            String rpId,
+            InstantSource clock,
+            SecureRandom random) {
+        this.sealer = new TokenSealer(keys, applicationId, rpId, clock, random);
+        this.clock = clock;
+    }
+
+    /** Cookie-safe text of at most 1 KiB. */
+    public String seal(PendingCeremony pending) {
+        return sealer.seal(pending.kind().label(), PendingCeremonyCodec.encode(pending));
+    }
+
+    /**
+     * Opens a token of exactly this kind. Empty if it is of another kind, application, relying party or key, changed,
+     * expired, or issued more than 60 seconds ahead of our clock.
+     */
+    public Optional<PendingCeremony> open(CeremonyKind kind, String token) {
+        if (token.length() > LONGEST_CEREMONY_TOKEN) {
+            return Optional.empty();
+        }
+        return sealer.open(kind.label(), token)
+                .map(content -> PendingCeremonyCodec.decode(kind, content))
+                .filter(pending -> isCurrent(pending.issuedAt(), pending.expiresAt()));
+    }
+
+    /**
+     * Seals the path that somebody was on the way to when a logon was asked for.
+     *
+     * @throws IllegalArgumentException if the path is longer than {@link #LONGEST_TARGET} bytes of UTF-8
+     */
+    public String sealTarget(String path, Instant expiresAt) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LONGEST_TARGET) {
+            throw new IllegalArgumentException("a return target of " + bytes.length + " bytes cannot be kept");
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream(bytes.length + 2 * Long.BYTES);
+        try (DataOutputStream out = new DataOutputStream(content)) {
+            out.writeLong(clock.millis());
+            out.writeLong(expiresAt.toEpochMilli());
+            out.write(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return sealer.seal(TARGET, content.toByteArray());
+    }
+
+    /** The path as it was sealed; empty for any token that {@link #open} would refuse for like reasons. */
+    public Optional<String> openTarget(String token) {
+        if (token.length() > LONGEST_TARGET_TOKEN) {
+            return Optional.empty();
+        }
+        return sealer.open(TARGET, token).flatMap(this::currentTarget);
+    }
+
+    private Optional<String> currentTarget(byte[] content) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            Instant issuedAt = Instant.ofEpochMilli(in.readLong());
+            Instant expiresAt = Instant.ofEpochMilli(in.readLong());
+            String path = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return isCurrent(issuedAt, expiresAt) ? Optional.of(path) : Optional.empty();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("what we sealed ourselves is too short", impossible);
+        }
+    }
+
+    private boolean isCurrent(Instant issuedAt, Instant expiresAt) {
+        Instant now = clock.instant();
+        return now.isBefore(expiresAt) && !issuedAt.isAfter(now.plus(TOLERATED_CLOCK_SKEW));
+    }
+}

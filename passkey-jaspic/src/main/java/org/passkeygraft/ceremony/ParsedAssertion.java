@@ -1,0 +1,84 @@
+package org.passkeygraft.ceremony;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.CredentialId;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.UserHandle;
+import org.passkeygraft.json.JsonException;
+import org.passkeygraft.json.JsonObject;
+
+/** An answer to an authentication ceremony whose shape is right. Nothing it says has been verified. */
+public final class ParsedAssertion {
+    private static final int LONGEST_AUTHENTICATOR_DATA = 4 * 1024;
+    private static final int LONGEST_SIGNATURE = 1024;
+    private static final int LONGEST_USER_HANDLE = 64;
+
+    private final CredentialId credentialId;
+    private final @Nullable UserHandle userHandle;
+    private final ClientData clientData;
+    private final AuthenticatorData authenticatorData;
+    private final Bytes signature;
+
+    private ParsedAssertion(
+            CredentialId credentialId,
+            @Nullable UserHandle userHandle,
+            ClientData clientData,
+            AuthenticatorData authenticatorData,
+            Bytes signature) {
+        this.credentialId = credentialId;
+        this.userHandle = userHandle;
+        this.clientData = clientData;
+        this.authenticatorData = authenticatorData;
+        this.signature = signature;
+    }
+
+    static ParsedAssertion parse(Bytes body) throws Refusal, JsonException {
+        CredentialJson json = CredentialJson.parse(body);
+        JsonObject response = json.response();
+        AuthenticatorData authenticatorData = AuthenticatorData.parse(
+                CredentialJson.require(response, "authenticatorData", 1, LONGEST_AUTHENTICATOR_DATA));
+        Refusal.unless(authenticatorData.attestedCredential().isEmpty(), Rejection.MALFORMED);
+        return new ParsedAssertion(
+                json.id(),
+                CredentialJson.binary(response, "userHandle", 1, LONGEST_USER_HANDLE)
+                        .map(UserHandle::new)
+                        .orElse(null),
+                ClientData.parse(response),
+                authenticatorData,
+                CredentialJson.require(response, "signature", 1, LONGEST_SIGNATURE));
+    }
+
+    /** The challenge the answer claims: its tag finds the sealed ceremony. */
+    public Challenge challenge() {
+        return clientData.challenge();
+    }
+
+    public CredentialId credentialId() {
+        return credentialId;
+    }
+
+    /** Who the authenticator says its passkey belongs to. */
+    public Optional<UserHandle> userHandle() {
+        return Optional.ofNullable(userHandle);
+    }
+
+    ClientData clientData() {
+        return clientData;
+    }
+
+    AuthenticatorData authenticatorData() {
+        return authenticatorData;
+    }
+
+    Bytes signature() {
+        return signature;
+    }
+
+    /** Nothing of an assertion belongs in a log. */
+    @Override
+    public String toString() {
+        return "ParsedAssertion[***]";
+    }
+}

@@ -1,0 +1,146 @@
+package org.passkeygraft.ceremony;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.passkeygraft.Account;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.Checked;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.UserHandle;
+import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
+import org.passkeygraft.json.Json;
+
+/**
+ * The relying party's side of a registration ceremony (WebAuthn Level 3, section 7.1), in three steps of rising cost:
+ * {@link #parse}, {@link #check}, {@link #verify}. Pure functions for any thread. Whether the credential id is taken
+ * (step 26) is for the store's unique index to decide.
+ */
+public final class RegistrationCeremony {
+    private static final String TYPE = "webauthn.create";
+
+    private final RelyingParty relyingParty;
+    private final Set<String> origins;
+    private final RegistrationVerifier verifier;
+    private final InstantSource clock;
+
+    public RegistrationCeremony(RelyingParty relyingParty, InstantSource clock) {
+        this.relyingParty = relyingParty;
+        this.origins = relyingParty.origins();
+        this.verifier = new RegistrationVerifier(relyingParty);
+        this.clock = clock;
+    }
+
+    /**
+     * PublicKeyCredentialCreationOptionsJSON (section 5.1.9). No attachment is asked for: computer, phone and security
+     * key are all welcome.
+     *
+     * @param exclude every passkey the user has already
+     */
+    public String options(
+            Challenge challenge,
+            UserHandle userHandle,
+            Account account,
+            PasskeyUse use,
+            List<CredentialRecord> exclude,
+            Duration timeout) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("rp", OptionsJson.pair("id", relyingParty.id(), "name", relyingParty.name()));
+        options.put("user", user(userHandle, account));
+        options.put("challenge", challenge.bytes().base64url());
+        options.put("pubKeyCredParams", algorithms());
+        options.put("timeout", timeout.toMillis());
+        options.put("excludeCredentials", OptionsJson.descriptors(exclude));
+        options.put("authenticatorSelection", selection(use));
+        options.put("attestation", "none");
+        options.put("extensions", Map.of("credProps", true));
+        return Json.write(options);
+    }
+
+    /** Size and shape (guards G2 to G6, G9, G10): asks for no row. */
+    public Checked<ParsedRegistration> parse(CeremonyAnswer answer) {
+        return Attempt.outcome(() -> ParsedRegistration.parse(answer.json()));
+    }
+
+    /**
+     * Type, challenge, origin, relying party, flags, algorithm, key and kind of attestation (steps 7 to 21, guards G7 and
+     * G8): no signature, no row.
+     */
+    public Checked<ParsedRegistration> check(ParsedRegistration registration, PendingCeremony pending) {
+        return Attempt.outcome(() -> {
+            requireExpected(registration, pending);
+            return registration;
+        });
+    }
+
+    /**
+     * The attestation's signature, where it has one (step 22), and the credential record to store: owner, name and use are
+     * the pending ceremony's. Repeats {@link #check}, so that forgetting it can bind nothing.
+     */
+    public Checked<CredentialRecord> verify(ParsedRegistration registration, PendingCeremony pending) {
+        return Attempt.outcome(() -> {
+            requireExpected(registration, pending);
+            verifier.verify(registration, pending);
+            return record(registration, pending);
+        });
+    }
+
+    private void requireExpected(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
+        Refusal.unless(pending.kind() == CeremonyKind.BINDING, Rejection.CEREMONY_UNKNOWN);
+        registration.clientData().check(TYPE, pending.challenge(), origins);
+        registration.attestation().authenticatorData().check(relyingParty.id(), pending.requiresUserVerification());
+        Algorithm algorithm = registration.credential().key().check();
+        registration.attestation().checkStatement(algorithm);
+        Refusal.unless(
+                pending.use() == PasskeyUse.SECOND_FACTOR || !registration.isKnownNotDiscoverable(),
+                Rejection.CREDENTIAL_USE);
+    }
+
+    private CredentialRecord record(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
+        AuthenticatorData authenticatorData = registration.attestation().authenticatorData();
+        AttestedCredential credential = registration.credential();
+        return new CredentialRecord(
+                credential.id(),
+                new UserHandle(Bytes.require(pending.userHandle())),
+                PasskeyName.parse(pending.passkeyName()).orElseThrow(() -> new Refusal(Rejection.NAME)),
+                pending.use(),
+                credential.coseKey(),
+                authenticatorData.signCount(),
+                authenticatorData.backupEligible(),
+                authenticatorData.backedUp(),
+                registration.transports(),
+                credential.aaguid(),
+                clock.instant(),
+                null);
+    }
+
+    private static Map<String, Object> user(UserHandle userHandle, Account account) {
+        Map<String, Object> user = OptionsJson.pair("id", userHandle.toString(), "name", account.name());
+        user.put("displayName", account.name());
+        return user;
+    }
+
+    private static List<Map<String, Object>> algorithms() {
+        return Stream.of(Algorithm.values())
+                .map(algorithm -> OptionsJson.pair("type", "public-key", "alg", algorithm.coseId()))
+                .toList();
+    }
+
+    private static Map<String, Object> selection(PasskeyUse use) {
+        boolean alone = use == PasskeyUse.LOGON;
+        Map<String, Object> selection = new LinkedHashMap<>();
+        selection.put("residentKey", alone ? "required" : "discouraged");
+        selection.put("requireResidentKey", alone);
+        selection.put("userVerification", OptionsJson.userVerification(alone));
+        return selection;
+    }
+}
