@@ -1,0 +1,30 @@
+package org.passkeygraft.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** IP addresses as text. Never looks a name up: what is no literal is no address. */
+final class IpAddress {
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final Pattern VERSION_4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern VERSION_6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final int LONGEST = 45;
+
+    private IpAddress() {}
+
+    /** The 4 or 16 octets of a literal address. */
+    static Optional<byte[]> octets(String text) {
+        boolean literal = text.length() <= LONGEST
+                && (VERSION_4.matcher(text).matches() || VERSION_6.matcher(text).matches());
+        if (!literal) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text).getAddress());
+        } catch (UnknownHostException malformed) {
+            return Optional.empty();
+        }
+    }
+}

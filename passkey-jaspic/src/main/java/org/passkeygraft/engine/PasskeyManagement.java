@@ -1,0 +1,175 @@
+package org.passkeygraft.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.passkeygraft.Account;
+import org.passkeygraft.BindResult;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.UserHandle;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.spi.AuditEvent;
+import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.UserStanding;
+
+/**
+ * What a caller does with their own passkeys. Every change wants a proof at most so old (five minutes by default), by
+ * passkey, or by password while the account has none; every change is audited. Thread-safe.
+ */
+public final class PasskeyManagement {
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofDays(30);
+    /** Refusals that an honest user meets; they do not count against an address. */
+    private static final Set<Rejection> HONEST = Set.of(
+            Rejection.CEREMONY_UNKNOWN,
+            Rejection.CONFIRMATION_REQUIRED,
+            Rejection.CREDENTIAL_REGISTERED,
+            Rejection.LIMIT,
+            Rejection.NAME_TAKEN,
+            Rejection.PASSKEYS_OFF,
+            Rejection.SESSIONS_ENDED);
+
+    private final PasskeyConfiguration configuration;
+    private final Parts parts;
+    private final UserSettlement settlement;
+    private final PasskeyBinding binding;
+
+    PasskeyManagement(PasskeyConfiguration configuration, Parts parts) {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.settlement = new UserSettlement(parts.store().users(), parts.audit());
+        this.binding = new PasskeyBinding(configuration, parts, settlement);
+    }
+
+    /** An account's passkeys, oldest first, and how many it may have. */
+    public PasskeyList list(Account account) {
+        Optional<PasskeyUser> user = parts.store().users().byKey(account.key());
+        List<CredentialRecord> passkeys = user.map(PasskeyUser::handle)
+                .map(parts.store().credentials()::of)
+                .orElse(List.of());
+        return new PasskeyList(
+                user.map(PasskeyUser::handle).orElse(null),
+                passkeys,
+                parts.store().policy().current().maximum());
+    }
+
+    /** Whether a password logon leads to the page that offers to bind a passkey. */
+    public boolean offersBinding(Account account) {
+        PasskeyPolicy policy = parts.store().policy().current();
+        if (!policy.allowed() || !policy.offerToBind()) {
+            return false;
+        }
+        UserStanding standing = parts.store().users().standing(account.key());
+        return standing.passkeys() == 0
+                && standing.known()
+                        .map(PasskeyUser::bindingDeferredUntil)
+                        .filter(until -> until.isAfter(parts.clock().instant()))
+                        .isEmpty();
+    }
+
+    /** "Not now": the offer is not repeated for 30 days. */
+    public void deferBinding(ProvenCaller caller) {
+        settlement.settle(caller.account(), caller.client());
+        parts.store()
+                .users()
+                .deferBinding(caller.account(), parts.clock().instant().plus(ASKED_AGAIN_AFTER));
+    }
+
+    /** How this caller can prove who they are before a change. */
+    public LogonMethod proofWanted(Account account) {
+        return parts.store().users().standing(account.key()).passkeys() > 0
+                ? LogonMethod.PASSKEY
+                : LogonMethod.PASSWORD;
+    }
+
+    /** Begins to bind a passkey; what stands against it is said now, before the device asks anything. */
+    public CeremonyStart beginBinding(ProvenCaller caller, PasskeyName name, PasskeyUse use) {
+        return binding.begin(caller, name, use);
+    }
+
+    /** Ends the binding of a passkey: verifies what the device made and keeps its public key. */
+    public BindResult bind(ProvenCaller caller, CeremonyAnswer answer) {
+        BindResult result =
+                binding.end(caller, answer).<BindResult>fold(BindResult.Bound::new, BindResult.Refused::new);
+        if (result instanceof BindResult.Bound bound) {
+            audit(AuditEvent.Type.PASSKEY_BOUND, caller, bound.passkey().id().key(), Map.of());
+        } else if (result instanceof BindResult.Refused refused) {
+            if (!HONEST.contains(refused.reason())) {
+                parts.throttle().assertionFailed(caller.client().address());
+            }
+            audit(
+                    AuditEvent.Type.BINDING_REFUSED,
+                    caller,
+                    "",
+                    Map.of("reason", refused.reason().name()));
+        }
+        return result;
+    }
+
+    /** Gives an own passkey another name; empty if done. */
+    public Optional<Rejection> rename(ProvenCaller caller, String passkeyKey, PasskeyName name) {
+        return change(caller, passkeyKey, AuditEvent.Type.PASSKEY_RENAMED, owner -> switch (parts.store()
+                .credentials()
+                .rename(owner, passkeyKey, name)) {
+            case RENAMED -> Optional.empty();
+            case UNKNOWN -> Optional.of(Rejection.CREDENTIAL_UNKNOWN);
+            case NAME_TAKEN -> Optional.of(Rejection.NAME_TAKEN);
+        });
+    }
+
+    /** Deletes an own passkey and ends the account's other sessions; empty if done. */
+    public Optional<Rejection> delete(ProvenCaller caller, String passkeyKey) {
+        return change(
+                caller,
+                passkeyKey,
+                AuditEvent.Type.PASSKEY_DELETED,
+                owner -> parts.store().credentials().delete(owner, passkeyKey)
+                        ? Optional.empty()
+                        : Optional.of(Rejection.CREDENTIAL_UNKNOWN));
+    }
+
+    private Optional<Rejection> change(
+            ProvenCaller caller,
+            String passkeyKey,
+            AuditEvent.Type type,
+            Function<UserHandle, Optional<Rejection>> action) {
+        Duration maximumAge = configuration.session().confirmationMaximumAge();
+        // Who has a passkey to change proves with one: a password alone never does here.
+        if (!caller.proofs().holds(LogonMethod.PASSKEY, parts.clock().instant(), maximumAge)) {
+            return Optional.of(Rejection.CONFIRMATION_REQUIRED);
+        }
+        if (!parts.store().policy().current().allowed()) {
+            return Optional.of(Rejection.PASSKEYS_OFF);
+        }
+        Optional<PasskeyUser> user =
+                parts.store().users().byKey(caller.account().key());
+        if (user.filter(current -> current.epoch() != caller.epoch()).isPresent()) {
+            return Optional.of(Rejection.SESSIONS_ENDED);
+        }
+        Optional<Rejection> refusal =
+                user.map(PasskeyUser::handle).map(action).orElse(Optional.of(Rejection.CREDENTIAL_UNKNOWN));
+        if (refusal.isEmpty()) {
+            audit(type, caller, passkeyKey, Map.of());
+        }
+        return refusal;
+    }
+
+    private void audit(AuditEvent.Type type, ProvenCaller caller, String passkeyKey, Map<String, String> details) {
+        Map<String, String> all = new TreeMap<>(details);
+        if (!passkeyKey.isEmpty()) {
+            all.put("passkey", passkeyKey);
+        }
+        parts.audit().record(type, caller.account().name(), caller.client(), all);
+    }
+}

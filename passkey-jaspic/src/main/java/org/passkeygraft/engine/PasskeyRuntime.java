@@ -1,0 +1,198 @@
+package org.passkeygraft.engine;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.passkeygraft.accounts.ConfiguredAccounts;
+import org.passkeygraft.ceremony.AuthenticationCeremony;
+import org.passkeygraft.ceremony.Ceremonies;
+import org.passkeygraft.ceremony.RegistrationCeremony;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.spi.AuditSink;
+import org.passkeygraft.spi.PasskeyExtension;
+import org.passkeygraft.store.DataSources;
+import org.passkeygraft.store.OpenedDataSource;
+import org.passkeygraft.store.PasskeyStore;
+
+/**
+ * Everything one web application needs to log callers on, put together once at its start and closed at its end. Thread-safe.
+ */
+public final class PasskeyRuntime implements AutoCloseable {
+    private static final int LOGON_ID_BYTES = 16;
+
+    private final PasskeyConfiguration configuration;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final TrustedProxies proxies;
+    private final AuthenticationEngine authentication;
+    private final PasskeyManagement passkeys;
+    private final ReturnTargets targets;
+    private final String description;
+    private final Deque<AutoCloseable> opened;
+
+    private PasskeyRuntime(
+            PasskeyConfiguration configuration,
+            InstantSource clock,
+            SecureRandom random,
+            Parts parts,
+            Deque<AutoCloseable> opened) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.random = random;
+        this.proxies = TrustedProxies.of(configuration.http().trustedProxies());
+        this.authentication = new AuthenticationEngine(configuration, parts);
+        this.passkeys = new PasskeyManagement(configuration, parts);
+        this.targets = new ReturnTargets(parts.ceremonies(), clock);
+        this.description = describe(configuration, parts);
+        this.opened = opened;
+    }
+
+    /**
+     * Opens the store, the accounts and the ceremonies of one application. Proves before it returns that the platform
+     * verifies signatures (CVE-2022-21449).
+     *
+     * @param contextPath of the application, empty for the root
+     * @param application the application's class loader, where extensions are looked for
+     * @throws RuntimeException if anything is missing or broken; everything opened before is closed then
+     */
+    public static PasskeyRuntime open(PasskeyConfiguration configuration, String contextPath, ClassLoader application) {
+        return open(configuration, contextPath, application, InstantSource.system());
+    }
+
+    /** The same with a clock of the caller's, for tests that cannot wait. */
+    public static PasskeyRuntime open(
+            PasskeyConfiguration configuration, String contextPath, ClassLoader application, InstantSource clock) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            SecureRandom random = new SecureRandom();
+            Parts parts = assemble(configuration, contextPath, application, clock, random, opened);
+            return new PasskeyRuntime(configuration, clock, random, parts, opened);
+        } catch (RuntimeException failed) {
+            close(opened);
+            throw failed;
+        }
+    }
+
+    private static Parts assemble(
+            PasskeyConfiguration configuration,
+            String contextPath,
+            ClassLoader application,
+            InstantSource clock,
+            SecureRandom random,
+            Deque<AutoCloseable> opened) {
+        List<PasskeyExtension> extensions = new ArrayList<>();
+        ServiceLoader.load(PasskeyExtension.class, application).forEach(extensions::add);
+        List<AuditSink> sinks = extensions.stream()
+                .flatMap(extension -> extension.auditSinks().stream())
+                .toList();
+
+        PasskeyStore store =
+                PasskeyStore.open(configuration.store(), contextPath, configuration.policy(), clock, random);
+        opened.push(store);
+        ConfiguredAccounts accounts = accounts(configuration.accounts(), contextPath, extensions);
+        opened.push(accounts);
+        Ceremonies ceremonies = new Ceremonies(
+                store.sealingKeys()::keys,
+                configuration.http().applicationId(),
+                configuration.relyingParty().id(),
+                clock,
+                random);
+        AuthenticationCeremony.selfTest();
+        return new Parts(
+                clock,
+                random,
+                store,
+                accounts,
+                ceremonies,
+                new AuthenticationCeremony(configuration.relyingParty()),
+                new RegistrationCeremony(configuration.relyingParty(), clock),
+                new Throttle(configuration.throttle(), clock),
+                new Audit(clock, sinks));
+    }
+
+    private static ConfiguredAccounts accounts(
+            PasskeyConfiguration.Accounts configured, String contextPath, List<PasskeyExtension> extensions) {
+        if (configured instanceof PasskeyConfiguration.Accounts.Sql sql) {
+            OpenedDataSource database = DataSources.open(sql.database(), contextPath);
+            return ConfiguredAccounts.of(sql, database.dataSource(), database.description(), database.close());
+        }
+        List<PasskeyExtension.Accounts> brought = extensions.stream()
+                .flatMap(extension -> extension.accounts().stream())
+                .toList();
+        if (brought.size() != 1) {
+            throw new IllegalStateException("passkey.accounts.kind is extension, but " + brought.size()
+                    + " extensions bring accounts: one must");
+        }
+        return ConfiguredAccounts.of(brought.get(0));
+    }
+
+    public PasskeyConfiguration configuration() {
+        return configuration;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public AuthenticationEngine authentication() {
+        return authentication;
+    }
+
+    public PasskeyManagement passkeys() {
+        return passkeys;
+    }
+
+    public ReturnTargets targets() {
+        return targets;
+    }
+
+    /** A name for a new logon, 22 characters that nobody can guess. */
+    public String newLogonId() {
+        byte[] id = new byte[LOGON_ID_BYTES];
+        random.nextBytes(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+
+    /** Whether what this peer says of others' addresses is believed. */
+    public boolean trustsProxy(String address) {
+        return proxies.contains(address);
+    }
+
+    /** Whether this is an IP address and nothing else. */
+    public boolean isAddress(String text) {
+        return IpAddress.octets(text).isPresent();
+    }
+
+    /** One line for the log of the start: relying party, origins, store, accounts. */
+    public String description() {
+        return description;
+    }
+
+    private static String describe(PasskeyConfiguration configuration, Parts parts) {
+        return "RP ID " + configuration.relyingParty().id() + ", origins "
+                + configuration.relyingParty().origins() + ", store "
+                + parts.store().description() + ", accounts " + parts.accounts().description();
+    }
+
+    /** Closes what was opened, last first. The application must not serve requests any more. */
+    @Override
+    public void close() {
+        close(opened);
+    }
+
+    private static void close(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception broken) {
+                System.getLogger(PasskeyRuntime.class.getName())
+                        .log(System.Logger.Level.WARNING, "could not be closed", broken);
+            }
+        }
+    }
+}

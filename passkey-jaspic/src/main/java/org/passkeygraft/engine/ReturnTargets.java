@@ -1,0 +1,36 @@
+package org.passkeygraft.engine;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.passkeygraft.ceremony.Ceremonies;
+
+/**
+ * Where a logon leads: a path below the context, sealed into the logon page's address. Only a target that we sealed
+ * ourselves within the last hour is ever followed (T-57).
+ */
+public final class ReturnTargets {
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final Ceremonies ceremonies;
+    private final InstantSource clock;
+
+    ReturnTargets(Ceremonies ceremonies, InstantSource clock) {
+        this.ceremonies = ceremonies;
+        this.clock = clock;
+    }
+
+    /**
+     * Seals a target.
+     *
+     * @param path below the context, beginning with one slash, as it will stand in a Location header
+     */
+    public String seal(String path) {
+        return ceremonies.sealTarget(path, clock.instant().plus(LIFETIME));
+    }
+
+    /** The path, if this is a target of ours that has not expired. */
+    public Optional<String> open(String token) {
+        return token.isEmpty() ? Optional.empty() : ceremonies.openTarget(token);
+    }
+}

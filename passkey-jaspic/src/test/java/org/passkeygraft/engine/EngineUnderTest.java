@@ -1,0 +1,206 @@
+package org.passkeygraft.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.passkeygraft.Account;
+import org.passkeygraft.BegunCeremony;
+import org.passkeygraft.BindResult;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Client;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.LogonRequest;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.Proofs;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.config.PasskeyConfiguration.Database;
+import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
+import org.passkeygraft.config.PasskeyConfiguration.Secret;
+import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.store.PasskeyStore;
+import org.passkeygraft.store.StatementCounter;
+import org.passkeygraft.store.TestClock;
+import org.passkeygraft.store.TestDatabase;
+import org.passkeygraft.testing.CeremonyRefusedException;
+import org.passkeygraft.testing.Lies;
+import org.passkeygraft.testing.SoftwareAuthenticator;
+
+/**
+ * The whole runtime on a database that counts what it is asked, with accounts in a database of their own, whose
+ * statements are not ours.
+ */
+final class EngineUnderTest implements AutoCloseable {
+    static final String ORIGIN = "https://app.example";
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
+    static final Account ALICE = new Account("alice", "1");
+    static final Account BOB = new Account("bob", "2");
+
+    private static final Client CLIENT = new Client("192.0.2.7", "test");
+    private static final PolicyDefaults DEFAULTS = new PolicyDefaults(true, 5, true);
+
+    private final TestClock clock = new TestClock();
+    private final Database.Url accounts =
+            new Database.Url("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", new Secret(""));
+    private final Database.Url database;
+    private final StatementCounter counter;
+    private final PasskeyRuntime runtime;
+
+    EngineUnderTest(TestDatabase kind) {
+        database = kind.fresh();
+        counter = StatementCounter.of(database);
+        changeAccounts("create table app_user (id varchar(9) primary key, name varchar(99), locked boolean)");
+        changeAccounts("insert into app_user values ('1', 'alice', false), ('2', 'bob', false)");
+        runtime = PasskeyRuntime.open(configuration(), "/app", EngineUnderTest.class.getClassLoader(), clock);
+    }
+
+    private PasskeyConfiguration configuration() {
+        return new PasskeyConfiguration(
+                new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
+                new PasskeyConfiguration.Http(Set.of(ORIGIN), "/app", "/", "/", null, List.of()),
+                PasskeyConfiguration.Door.AUTO,
+                new PasskeyConfiguration.Accounts.Sql(accounts, queries(), "auto", 1),
+                new PasskeyConfiguration.Store(counter.database(), true),
+                new PasskeyConfiguration.Ceremony(TIMEOUT),
+                new PasskeyConfiguration.Session(Duration.ofSeconds(60), TIMEOUT, true),
+                new PasskeyConfiguration.Throttle(false, 5, Duration.ofMinutes(15), 60, 1000),
+                DEFAULTS);
+    }
+
+    private static PasskeyConfiguration.Queries queries() {
+        String columns = "select id as account_key, name as account_name, '' as password_hash, not locked as usable";
+        return new PasskeyConfiguration.Queries(
+                columns + " from app_user where name = :name",
+                columns + " from app_user where id = :key",
+                "select 'staff' as role from app_user where id = :key");
+    }
+
+    PasskeyRuntime runtime() {
+        return runtime;
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    StatementCounter counter() {
+        return counter;
+    }
+
+    void lock(Account account, boolean locked) {
+        changeAccounts("update app_user set locked = " + locked + " where id = '" + account.key() + "'");
+    }
+
+    void remove(Account account) {
+        changeAccounts("delete from app_user where id = '" + account.key() + "'");
+    }
+
+    private void changeAccounts(String sql) {
+        try (Connection connection = DriverManager.getConnection(accounts.url(), "sa", "");
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** An administrator changes it, on another server. */
+    void allowPasskeys(boolean allowed) {
+        try (PasskeyStore elsewhere = PasskeyStore.open(
+                new PasskeyConfiguration.Store(database, false), "/app", DEFAULTS, clock, new SecureRandom())) {
+            elsewhere.policy().change(new PasskeyPolicy(allowed, DEFAULTS.maximum(), DEFAULTS.offerToBind()));
+        }
+    }
+
+    BegunCeremony beginLogon(String typedName) {
+        return begun(runtime.authentication().beginLogon(typedName, CLIENT));
+    }
+
+    LogonResult logOn(BegunCeremony ceremony, Bytes answer) {
+        return runtime.authentication().authenticate(new LogonRequest.Assertion(answer(ceremony, answer), CLIENT));
+    }
+
+    LogonResult logOn(BegunCeremony ceremony, SoftwareAuthenticator device) {
+        return logOn(ceremony, assertion(ceremony, device));
+    }
+
+    static Bytes assertion(BegunCeremony ceremony, SoftwareAuthenticator device) {
+        try {
+            return bytes(device.get(ceremony.optionsJson(), ORIGIN));
+        } catch (CeremonyRefusedException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    static Bytes assertion(BegunCeremony ceremony, Lies lies) {
+        return lies.getBytes(ceremony.optionsJson(), ORIGIN);
+    }
+
+    BegunCeremony beginBinding(Account account, LogonMethod proof, String name) {
+        return begun(runtime.passkeys().beginBinding(caller(account, proof), new PasskeyName(name), PasskeyUse.LOGON));
+    }
+
+    BindResult bind(Account account, LogonMethod proof, BegunCeremony ceremony, SoftwareAuthenticator device) {
+        return bind(caller(account, proof), ceremony, device);
+    }
+
+    BindResult bind(ProvenCaller caller, BegunCeremony ceremony, SoftwareAuthenticator device) {
+        try {
+            Bytes made = bytes(device.create(ceremony.optionsJson(), ORIGIN));
+            return runtime.passkeys().bind(caller, answer(ceremony, made));
+        } catch (CeremonyRefusedException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** An account's first passkey, on this device. */
+    void bindFirst(Account account, SoftwareAuthenticator device) {
+        BegunCeremony ceremony = beginBinding(account, LogonMethod.PASSWORD, "First");
+        BindResult result = bind(account, LogonMethod.PASSWORD, ceremony, device);
+        if (!(result instanceof BindResult.Bound)) {
+            throw new IllegalStateException(result.toString());
+        }
+    }
+
+    /** Somebody who proved it just now. */
+    ProvenCaller caller(Account account, LogonMethod proof) {
+        return caller(account, proof, clock.instant());
+    }
+
+    static ProvenCaller caller(Account account, LogonMethod proof, Instant at) {
+        return new ProvenCaller(account, 0, Proofs.by(proof, at), CLIENT);
+    }
+
+    private static BegunCeremony begun(CeremonyStart start) {
+        if (start instanceof CeremonyStart.Begun begun) {
+            return begun.ceremony();
+        }
+        throw new IllegalStateException(start.toString());
+    }
+
+    private static CeremonyAnswer answer(BegunCeremony ceremony, Bytes json) {
+        return new CeremonyAnswer(json, Map.of(ceremony.tag(), ceremony.token()));
+    }
+
+    private static Bytes bytes(String json) {
+        return Bytes.of(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

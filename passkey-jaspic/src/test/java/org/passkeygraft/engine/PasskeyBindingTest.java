@@ -1,0 +1,93 @@
+package org.passkeygraft.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.passkeygraft.engine.EngineUnderTest.ALICE;
+import static org.passkeygraft.engine.EngineUnderTest.TIMEOUT;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.passkeygraft.BegunCeremony;
+import org.passkeygraft.BindResult;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.store.TestDatabase;
+import org.passkeygraft.testing.SoftwareAuthenticator;
+
+/** What is asked again when a binding ends. */
+final class PasskeyBindingTest {
+    private final EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2);
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void aPasswordNoLongerProvesAnythingOnceTheAccountHasAPasskey() {
+        BegunCeremony first = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        BegunCeremony second = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "Second");
+
+        assertThat(bind(first)).isInstanceOf(BindResult.Bound.class);
+        assertThat(bind(second)).isEqualTo(new BindResult.Refused(Rejection.CONFIRMATION_REQUIRED));
+        assertThat(passkeys()).isEqualTo(1);
+    }
+
+    @Test
+    void theProofMayAgeByOneCeremonyAndNoMore() {
+        Instant proved = engine.clock().instant();
+        engine.clock().advance(TIMEOUT);
+        ProvenCaller caller = EngineUnderTest.caller(ALICE, LogonMethod.PASSWORD, proved);
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        engine.clock().advance(TIMEOUT.minus(Duration.ofMillis(1)));
+        assertThat(engine.bind(caller, ceremony, SoftwareAuthenticator.synced()))
+                .isInstanceOf(BindResult.Bound.class);
+
+        ProvenCaller older = EngineUnderTest.caller(
+                ALICE,
+                LogonMethod.PASSKEY,
+                engine.clock().instant().minus(TIMEOUT.multipliedBy(2)).minusMillis(1));
+        BegunCeremony another = engine.beginBinding(ALICE, LogonMethod.PASSKEY, "Second");
+        assertThat(engine.bind(older, another, SoftwareAuthenticator.synced()))
+                .isEqualTo(new BindResult.Refused(Rejection.CONFIRMATION_REQUIRED));
+    }
+
+    @Test
+    void t38_passkeysSwitchedOffElsewhereMeanwhileBindNothing() {
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        engine.allowPasskeys(false);
+
+        assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.PASSKEYS_OFF));
+        assertThat(passkeys()).isZero();
+    }
+
+    @Test
+    void t37_anAccountThatWasLockedMeanwhileBindsNothing() {
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        engine.lock(ALICE, true);
+
+        assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.ACCOUNT_UNUSABLE));
+        assertThat(passkeys()).isZero();
+    }
+
+    @Test
+    void whateverIsRefusedAtTheEndSpendsTheCeremony() {
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        engine.lock(ALICE, true);
+        bind(ceremony);
+        engine.lock(ALICE, false);
+
+        assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.CEREMONY_SPENT));
+        assertThat(passkeys()).isZero();
+    }
+
+    private BindResult bind(BegunCeremony ceremony) {
+        return engine.bind(ALICE, LogonMethod.PASSWORD, ceremony, SoftwareAuthenticator.synced());
+    }
+
+    private int passkeys() {
+        return engine.runtime().passkeys().list(ALICE).passkeys().size();
+    }
+}
