@@ -1,0 +1,210 @@
+package org.passkeygraft.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.Account;
+import org.passkeygraft.Caller;
+import org.passkeygraft.Client;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.Proofs;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.engine.Standing;
+
+/**
+ * The one place where a logon is remembered: one text in the HTTP session, and its parsed form.
+ *
+ * <p>Every request asks here who the caller is. Once a minute (configurable) one request of the session asks the
+ * directory whether the account may still be used and which groups it has now; an account that was locked or removed, or
+ * whose sessions were ended, is logged off by that request. Instances belong to one request's thread.
+ */
+public final class CallerSession {
+    private static final String ATTRIBUTE = "org.passkeygraft.caller";
+    private static final Duration LONGEST_WITHOUT_DIRECTORY = Duration.ofMinutes(5);
+
+    private final HttpSession session;
+    private final SessionRecord record;
+
+    private CallerSession(HttpSession session, SessionRecord record) {
+        this.session = session;
+        this.record = record;
+    }
+
+    /**
+     * Who is logged on in this request's session.
+     *
+     * @return empty for nobody: no session, none of ours, one that was ended or whose account may no longer be used
+     * @throws UnavailableException if the directory has not answered for five minutes
+     */
+    public static Optional<CallerSession> current(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            return Optional.empty();
+        }
+        return read(session).flatMap(record -> upToDate(request, session, record));
+    }
+
+    /**
+     * Remembers a logon after every factor. A session that was there keeps what the application put into it only if it was
+     * anonymous or the same caller's, and always changes its id (T-56, T-116).
+     */
+    public static void begin(HttpServletRequest request, LogonResult.Accepted logon) {
+        Instant now = runtime(request).clock().instant();
+        HttpSession session = sessionFor(request, logon.account());
+        SessionRecord record = new SessionRecord(
+                runtime(request).newLogonId(),
+                logon.account(),
+                logon.groups(),
+                logon.epoch(),
+                now,
+                now,
+                Proofs.by(logon.method(), now));
+        session.setAttribute(ATTRIBUTE, record.write());
+    }
+
+    /**
+     * Forgets the logon with everything else the session holds, also while the directory cannot be asked.
+     *
+     * @return whose logon it was, empty where nobody was logged on
+     */
+    public static Optional<Account> end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            return Optional.empty();
+        }
+        Optional<Account> account = read(session).map(SessionRecord::account);
+        invalidate(session);
+        return account;
+    }
+
+    public Caller caller() {
+        return record.caller();
+    }
+
+    public Account account() {
+        return record.account();
+    }
+
+    /** Who wants something, how freshly they proved it, from where. */
+    public ProvenCaller provenCaller(Client client) {
+        return new ProvenCaller(record.account(), record.epoch(), record.proofs(), client);
+    }
+
+    /** Remembers a fresh proof of the same caller; the session id changes. */
+    public void prove(HttpServletRequest request, LogonMethod method) {
+        Instant now = runtime(request).clock().instant();
+        try {
+            request.changeSessionId();
+        } catch (IllegalStateException endedMeanwhile) {
+            return;
+        }
+        change(current -> current.proven(current.proofs().with(method, now)));
+    }
+
+    /** Lets this session, of all the account's, live on after a change of the caller's own that ended them. */
+    public void outliveOwnChange() {
+        change(current -> current.inEpoch(record.epoch() + 1));
+    }
+
+    /** Changes what the session remembers now, which other requests may have changed since we read it. */
+    private void change(UnaryOperator<SessionRecord> change) {
+        try {
+            read(session)
+                    .filter(current -> current.logonId().equals(record.logonId()))
+                    .map(change)
+                    .ifPresent(newer -> session.setAttribute(ATTRIBUTE, newer.write()));
+        } catch (IllegalStateException endedMeanwhile) {
+            // Another request of the session logged off: there is nothing left to remember it in.
+        }
+    }
+
+    private static Optional<CallerSession> upToDate(
+            HttpServletRequest request, HttpSession session, SessionRecord record) {
+        PasskeyRuntime runtime = runtime(request);
+        Instant now = runtime.clock().instant();
+        CallerSession caller = new CallerSession(session, record);
+        if (record.isCurrent(now, runtime.configuration().session().recheck(), LONGEST_WITHOUT_DIRECTORY)) {
+            return Optional.of(caller);
+        }
+        // Written before asking: the session's other requests of this moment go on with what is known.
+        caller.change(current -> current.tried(now));
+        return caller.recheck(runtime, request, now);
+    }
+
+    private Optional<CallerSession> recheck(PasskeyRuntime runtime, HttpServletRequest request, Instant now) {
+        Standing standing;
+        try {
+            standing = runtime.authentication().standing(record.account(), record.epoch());
+        } catch (UnavailableException directoryDown) {
+            if (record.checkedAt().plus(LONGEST_WITHOUT_DIRECTORY).isAfter(now)) {
+                return Optional.of(this);
+            }
+            throw directoryDown;
+        }
+        if (standing instanceof Standing.Good good) {
+            change(current -> current.checked(good.account(), good.groups(), now));
+            return Optional.of(new CallerSession(session, record.checked(good.account(), good.groups(), now)));
+        }
+        Standing.Ended ended = (Standing.Ended) standing;
+        runtime.authentication().sessionEnded(record.account(), RemoteClient.of(request, runtime), ended.reason());
+        end(request);
+        return Optional.empty();
+    }
+
+    private static HttpSession sessionFor(HttpServletRequest request, Account account) {
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            return request.getSession(true);
+        }
+        if (belongsToAnother(session, account)) {
+            invalidate(session);
+            return request.getSession(true);
+        }
+        try {
+            request.changeSessionId();
+        } catch (IllegalStateException endedMeanwhile) {
+            // Then the next one is new anyway.
+        }
+        return request.getSession(true);
+    }
+
+    /** Also where what is there cannot be read: it is not known to be the caller's. */
+    private static boolean belongsToAnother(HttpSession session, Account account) {
+        try {
+            return session.getAttribute(ATTRIBUTE) != null
+                    && read(session)
+                            .filter(record -> record.account().key().equals(account.key()))
+                            .isEmpty();
+        } catch (IllegalStateException endedMeanwhile) {
+            return true;
+        }
+    }
+
+    private static void invalidate(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException endedMeanwhile) {
+            // Two log-outs at once: the other one was first.
+        }
+    }
+
+    private static Optional<SessionRecord> read(HttpSession session) {
+        try {
+            @Nullable Object text = session.getAttribute(ATTRIBUTE);
+            return text instanceof String written ? SessionRecord.read(written) : Optional.empty();
+        } catch (IllegalStateException endedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private static PasskeyRuntime runtime(HttpServletRequest request) {
+        return RuntimeContext.of(request.getServletContext());
+    }
+}

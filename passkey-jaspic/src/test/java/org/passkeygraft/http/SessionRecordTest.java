@@ -1,0 +1,54 @@
+package org.passkeygraft.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.passkeygraft.Account;
+import org.passkeygraft.Proofs;
+
+class SessionRecordTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "al\\ice", "a\nb", "a\r\nb\\n", "\\", "n\\\\\n"})
+    void whatWasWrittenIsRead(String name) {
+        SessionRecord record = record(name, Set.of("user", name));
+        assertThat(SessionRecord.read(record.write())).contains(record);
+    }
+
+    @Test
+    void aCallerMayHaveNoGroups() {
+        SessionRecord record = record("alice", Set.of());
+        assertThat(SessionRecord.read(record.write())).contains(record);
+    }
+
+    /** A group with a line break in it must not become two groups. */
+    @Test
+    void t94_noValueCanAddAGroup() {
+        SessionRecord record = record("alice\nadmin", Set.of("user\nadmin"));
+        assertThat(SessionRecord.read(record.write()).orElseThrow().groups()).containsExactly("user\nadmin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "1", "2\nid\nalice\nalice\n0\n0\n0\n\n", "1\nid\nalice\nalice\nx\n0\n0\n\n\nuser", "rubbish"
+            })
+    void t81_anythingElseIsNobody(String text) {
+        assertThat(SessionRecord.read(text)).isEmpty();
+    }
+
+    private static SessionRecord record(String name, Set<String> groups) {
+        return new SessionRecord(
+                "logon",
+                new Account(name, "key of " + name),
+                groups,
+                7,
+                NOW,
+                NOW.plusSeconds(1),
+                new Proofs(NOW, null));
+    }
+}
