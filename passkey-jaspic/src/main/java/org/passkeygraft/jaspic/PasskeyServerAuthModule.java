@@ -1,0 +1,72 @@
+package org.passkeygraft.jaspic;
+
+import jakarta.security.auth.message.AuthException;
+import jakarta.security.auth.message.AuthStatus;
+import jakarta.security.auth.message.MessageInfo;
+import jakarta.security.auth.message.config.ServerAuthContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.BiFunction;
+import javax.security.auth.Subject;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.Challenge;
+import org.passkeygraft.http.LogonGate;
+
+/**
+ * The Jakarta Authentication door: tells the container on every request who the session's caller is. It never decides a
+ * logon. It writes a response in two cases only, a redirect to the logon page and a problem body, because on a protected
+ * URL no filter runs before it.
+ *
+ * <p>No mutable state: one instance serves all threads of one callback handler.
+ */
+final class PasskeyServerAuthModule implements ServerAuthContext {
+    private static final System.Logger LOG = System.getLogger(PasskeyServerAuthModule.class.getName());
+
+    private final LogonGate gate;
+    private final BiFunction<MessageInfo, Subject, MessageExchange> exchanges;
+
+    PasskeyServerAuthModule(LogonGate gate, BiFunction<MessageInfo, Subject, MessageExchange> exchanges) {
+        this.gate = gate;
+        this.exchanges = exchanges;
+    }
+
+    @Override
+    public AuthStatus validateRequest(MessageInfo messageInfo, Subject client, Subject service) throws AuthException {
+        MessageExchange exchange = exchanges.apply(messageInfo, client);
+        try {
+            return validate(exchange);
+        } catch (UnavailableException accountsDown) {
+            return refuse(exchange);
+        } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "the ServerAuthModule failed; nobody passes as a caller", defect);
+            return refuse(exchange);
+        }
+    }
+
+    /** T-80, T-81: a status is always set; what is protected stays closed, what is public stays open for nobody. */
+    private static AuthStatus refuse(MessageExchange exchange) throws AuthException {
+        return exchange.isMandatory() ? exchange.send(new Challenge.Unavailable()) : exchange.passAnonymous();
+    }
+
+    private AuthStatus validate(MessageExchange exchange) throws AuthException {
+        var caller = CallerSession.current(exchange.request());
+        if (caller.isPresent()) {
+            return exchange.accept(caller.get().caller());
+        }
+        return exchange.isMandatory() ? exchange.send(gate.challenge(exchange.request())) : exchange.passAnonymous();
+    }
+
+    @Override
+    public AuthStatus secureResponse(MessageInfo messageInfo, Subject service) {
+        return AuthStatus.SEND_SUCCESS;
+    }
+
+    /** {@code request.logout()} on containers that tell us (section 3.8.4). */
+    @Override
+    public void cleanSubject(MessageInfo messageInfo, Subject subject) {
+        subject.getPrincipals().clear();
+        if (messageInfo.getRequestMessage() instanceof HttpServletRequest request) {
+            CallerSession.end(request);
+        }
+    }
+}
