@@ -1,0 +1,73 @@
+package org.passkeygraft.web.view;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logon page.
+ *
+ * @param username as typed, kept when something went wrong; what is shown for it tells nothing about the account
+ * @param target the sealed return target that travels as {@code to}, empty if there is none
+ * @param passkeysAllowed false where an administrator switched passkeys off: then nothing of them is shown
+ */
+public record LogonPage(
+        Site site,
+        Step step,
+        String username,
+        String target,
+        boolean passkeysAllowed,
+        @Nullable Notice notice,
+        @Nullable Alert alert)
+        implements Page {
+    /** First who, then how. */
+    public enum Step {
+        NAME,
+        METHOD
+    }
+
+    /** Step 1. */
+    public static LogonPage askingName(Site site, String target, boolean passkeysAllowed, @Nullable Notice notice) {
+        return new LogonPage(site, Step.NAME, "", target, passkeysAllowed, notice, null);
+    }
+
+    /** Step 2. */
+    public static LogonPage askingMethod(Site site, String username, String target, boolean passkeysAllowed) {
+        return new LogonPage(site, Step.METHOD, username, target, passkeysAllowed, null, null);
+    }
+
+    /** The same page, saying what went wrong. */
+    public LogonPage with(Alert refusal) {
+        return new LogonPage(site, step, username, target, passkeysAllowed, null, refusal);
+    }
+
+    public boolean asksName() {
+        return step == Step.NAME;
+    }
+
+    /** Back to step 1, with the target. */
+    public String otherName() {
+        String logon = site.base() + "/logon";
+        return target.isEmpty() ? logon : logon + "?to=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
+    }
+
+    public String noticeText() {
+        return notice == null ? "" : notice.text(site.texts());
+    }
+
+    /** Whether the alert is about what stands in the field: then the field says so too. */
+    public boolean fieldRefused() {
+        return alert != null
+                && (alert.code().equals("authentication-failed") || alert.code().equals("username-missing"));
+    }
+
+    @Override
+    public String heading() {
+        return site.text(asksName() ? "logon.heading.name" : "logon.heading.method");
+    }
+
+    @Override
+    public String view() {
+        return "logon.jsp";
+    }
+}

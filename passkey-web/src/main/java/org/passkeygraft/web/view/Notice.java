@@ -1,0 +1,37 @@
+package org.passkeygraft.web.view;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A plain statement that a page opens with, carried across a redirect as {@code ?notice=}. */
+public enum Notice {
+    /** The logon ran out while a form was open; what was sent is not kept. */
+    EXPIRED("expired"),
+    LOGGED_OUT("logged-out"),
+    BOUND("bound"),
+    RENAMED("renamed"),
+    DELETED("deleted"),
+    CONFIRMED("confirmed");
+
+    private final String label;
+
+    Notice(String label) {
+        this.label = label;
+    }
+
+    /** As it stands in a URL. */
+    public String label() {
+        return label;
+    }
+
+    /** Whatever is not one of the labels is no notice: a link cannot make a page say something else. */
+    public static Optional<Notice> parse(String label) {
+        return Arrays.stream(values())
+                .filter(notice -> notice.label.equals(label))
+                .findFirst();
+    }
+
+    public String text(Texts texts) {
+        return texts.get("notice." + label);
+    }
+}

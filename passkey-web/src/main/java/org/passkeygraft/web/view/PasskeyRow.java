@@ -1,0 +1,82 @@
+package org.passkeygraft.web.view;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyUse;
+
+/**
+ * One passkey of the list.
+ *
+ * @param id the passkey's name in URLs
+ * @param credentialId base64url, up to 1,364 characters
+ * @param provider empty if not known
+ * @param synced whether it was backed up when last used
+ * @param lastUsed null until the first logon with it
+ */
+public record PasskeyRow(
+        String id,
+        String credentialId,
+        String name,
+        PasskeyUse use,
+        String provider,
+        boolean synced,
+        Instant created,
+        @Nullable Instant lastUsed) {
+    private static final int SHORT = 12;
+
+    public static PasskeyRow of(CredentialRecord credential, Providers providers) {
+        return new PasskeyRow(
+                credential.id().key(),
+                credential.id().toString(),
+                credential.name().text(),
+                credential.use(),
+                providers.name(credential.aaguid()).orElse(""),
+                credential.backedUp(),
+                credential.createdAt(),
+                credential.lastUsedAt());
+    }
+
+    /** Enough of the id to tell passkeys apart by eye. */
+    public String shortId() {
+        return credentialId.length() <= SHORT ? credentialId : credentialId.substring(0, SHORT) + '…';
+    }
+
+    public boolean secondFactorOnly() {
+        return use == PasskeyUse.SECOND_FACTOR;
+    }
+
+    /** For {@code <time datetime>}; the script shows it in the zone of the reader. */
+    public String createdIso() {
+        return iso(created);
+    }
+
+    public String created(Texts texts) {
+        return readable(created, texts);
+    }
+
+    public String lastUsedIso() {
+        return Optional.ofNullable(lastUsed).map(PasskeyRow::iso).orElse("");
+    }
+
+    public String lastUsed(Texts texts) {
+        return Optional.ofNullable(lastUsed).map(at -> readable(at, texts)).orElseGet(() -> texts.get("list.never"));
+    }
+
+    private static String iso(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Without a script nobody knows the reader's zone, so this names the one it uses. */
+    private static String readable(Instant at, Texts texts) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(texts.locale())
+                        .format(at.atZone(ZoneOffset.UTC))
+                + " UTC";
+    }
+}

@@ -1,0 +1,35 @@
+<%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<c:set var="site" value="${page.site()}"/>
+<c:set var="account" value="${page.account()}"/>
+<%@ include file="layout-top.jspf" %>
+<h1 class="icon-shield"><c:out value="${page.heading()}"/></h1>
+<p class="lead"><c:out value="${site.text('confirm.introduction')}"/></p>
+<%@ include file="said.jspf" %>
+<c:if test="${page.passkey()}">
+  <div class="way" hidden data-passkey-needed>
+    <button type="button" class="first icon-passkey" data-passkey-confirmation
+      ${empty page.alertText() ? 'data-passkey-focus' : ''} data-return-to="<c:out value='${page.returnTo()}'/>"><c:out
+      value="${site.text('confirm.passkey')}"/></button>
+    <c:if test="${page.password()}"><p class="or"><span><c:out value="${site.text('logon.or')}"/></span></p></c:if>
+  </div>
+  <c:if test="${not page.password()}">
+    <p class="said notice" hidden data-passkey-unsupported><c:out value="${site.text('confirm.only-passkey')}"/></p>
+    <noscript><p class="said notice"><c:out value="${site.text('confirm.noscript')}"/></p></noscript>
+  </c:if>
+</c:if>
+<c:if test="${page.password()}">
+  <c:set var="passwordAction" value="${site.base()}/confirm/password"/>
+  <c:set var="hiddenName" value="return"/>
+  <c:set var="hiddenValue" value="${page.returnTo()}"/>
+  <c:set var="passkeyOffered" value="${page.passkey()}"/>
+  <c:set var="buttonText" value="${site.text('confirm.password')}"/>
+  <%@ include file="password.jspf" %>
+</c:if>
+<div class="help">
+  <a href="<c:out value='${page.back()}'/>"><c:out value="${site.text('dialog.cancel')}"/></a>
+  <c:if test="${page.password() and not empty site.forgottenPassword()}">
+    <a href="<c:out value='${site.forgottenPassword()}'/>"><c:out value="${site.text('footer.forgotten')}"/></a>
+  </c:if>
+</div>
+<%@ include file="layout-bottom.jspf" %>

@@ -1,0 +1,130 @@
+<%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<c:set var="site" value="${page.site()}"/>
+<c:set var="texts" value="${site.texts()}"/>
+<c:set var="account" value="${page.user().name()}"/>
+<c:set var="confirmation" value="${site.base()}/confirm?return=create"/>
+<c:set var="wide" value="${true}"/>
+<c:set var="notice" value="${page.noticeText()}"/>
+<c:set var="focusNotice" value="${true}"/>
+<%@ include file="layout-top.jspf" %>
+<h1><c:out value="${page.heading()}"/></h1>
+<p class="lead"><c:out value="${page.introduction()}"/></p>
+<%@ include file="said.jspf" %>
+<section aria-labelledby="passkeys" data-passkey-user="<c:out value='${page.user().id()}'/>"
+  data-rp-id="<c:out value='${site.relyingPartyId()}'/>" data-name="<c:out value='${page.user().name()}'/>"
+  data-display-name="<c:out value='${page.user().displayName()}'/>">
+  <div class="section-head">
+    <h2 id="passkeys" tabindex="-1"><c:out value="${site.text('security.passkeys')}"/></h2>
+    <c:if test="${not empty page.passkeys()}"><span class="quiet"><c:out value="${page.count()}"/></span></c:if>
+    <c:if test="${page.passkeysAllowed() and not empty page.passkeys()}">
+      <button type="button" class="first" hidden data-passkey-needed data-passkey-opens="create"
+        ${page.full() ? 'disabled aria-describedby="limit"' : ''}><c:out value="${site.text('create.submit')}"/></button>
+    </c:if>
+  </div>
+  <c:if test="${page.passkeysAllowed() and page.full()}">
+    <p class="hint" id="limit"><c:out value="${page.limit()}"/></p>
+  </c:if>
+  <c:if test="${not page.passkeysAllowed()}">
+    <p class="said notice"><c:out value="${site.text('security.off')}"/></p>
+  </c:if>
+  <c:if test="${page.passkeysAllowed()}">
+    <p class="hint" hidden data-passkey-unsupported><c:out value="${site.text('create.unsupported')}"/></p>
+    <noscript><p class="hint"><c:out value="${site.text('create.noscript')}"/></p></noscript>
+  </c:if>
+  <c:choose>
+    <c:when test="${empty page.passkeys()}">
+      <div class="empty">
+        <span class="icon-passkey large" aria-hidden="true"></span>
+        <h3><c:out value="${site.text('list.empty.heading')}"/></h3>
+        <p><c:out value="${site.text('list.empty')}"/></p>
+        <c:if test="${page.passkeysAllowed()}">
+          <button type="button" class="first" hidden data-passkey-needed data-passkey-opens="create"><c:out
+            value="${site.text('create.submit')}"/></button>
+        </c:if>
+      </div>
+    </c:when>
+    <c:otherwise>
+      <%-- The roles keep it a table for assistive technology where the style lays it out as cards. --%>
+      <table role="table" aria-labelledby="passkeys">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col"><c:out value="${site.text('list.name')}"/></th>
+            <th role="columnheader" scope="col"><c:out value="${site.text('list.id')}"/></th>
+            <th role="columnheader" scope="col"><c:out value="${site.text('list.created')}"/></th>
+            <th role="columnheader" scope="col"><c:out value="${site.text('list.used')}"/></th>
+            <th role="columnheader" scope="col"><c:out value="${site.text('list.actions')}"/></th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          <c:forEach var="row" items="${page.passkeys()}">
+            <c:set var="id"><c:out value="${row.id()}"/></c:set>
+            <tr role="row" id="passkey-${id}" data-credential-id="<c:out value='${row.credentialId()}'/>">
+              <th role="rowheader" scope="row">
+                <bdi class="name" id="name-${id}"><c:out value="${row.name()}"/></bdi>
+                <span class="origin ${row.synced() ? 'icon-synced' : 'icon-device'}">
+                  <c:if test="${not empty row.provider()}"><bdi><c:out value="${row.provider()}"/></bdi> &middot; </c:if>
+                  <c:out value="${site.text(row.synced() ? 'list.synced' : 'list.local')}"/>
+                  <c:if test="${row.secondFactorOnly()}"> &middot;
+                    <c:out value="${site.text('list.second-factor')}"/></c:if></span>
+              </th>
+              <td role="cell" data-label="<c:out value="${site.text('list.id')}"/>">
+                <details class="id">
+                  <summary><code><c:out value="${row.shortId()}"/></code></summary>
+                  <span class="unseen"><c:out value="${site.text('list.whole-id')}"/></span>
+                  <code class="whole" tabindex="0"><c:out value="${row.credentialId()}"/></code>
+                </details>
+              </td>
+              <td role="cell" data-label="<c:out value="${site.text('list.created')}"/>">
+                <time datetime="${row.createdIso()}"><c:out value="${row.created(texts)}"/></time></td>
+              <td role="cell" data-label="<c:out value="${site.text('list.used')}"/>">
+                <c:choose>
+                  <c:when test="${empty row.lastUsedIso()}"><span class="quiet"><c:out
+                    value="${row.lastUsed(texts)}"/></span></c:when>
+                  <c:otherwise><time datetime="${row.lastUsedIso()}"><c:out
+                    value="${row.lastUsed(texts)}"/></time></c:otherwise>
+                </c:choose>
+              </td>
+              <td role="cell" data-label="<c:out value="${site.text('list.actions')}"/>">
+                <form class="actions" method="get" action="<c:out value='${site.base()}'/>/security">
+                  <button class="plain" id="to-rename-${id}" name="rename" value="${id}" data-passkey-opens="rename-${id}"
+                    aria-labelledby="to-rename-${id} name-${id}"><c:out value="${site.text('rename.submit')}"/></button>
+                  <button class="plain danger" id="to-delete-${id}" name="delete" value="${id}"
+                    data-passkey-opens="delete-${id}" aria-labelledby="to-delete-${id} name-${id}"><c:out
+                    value="${site.text('delete.submit')}"/></button>
+                </form>
+                <%@ include file="dialogs.jspf" %>
+              </td>
+            </tr>
+          </c:forEach>
+        </tbody>
+      </table>
+      <c:if test="${page.last() and page.passkeysAllowed()}">
+        <p class="hint"><c:out value="${site.text('list.second')}"/></p>
+      </c:if>
+    </c:otherwise>
+  </c:choose>
+</section>
+<c:if test="${page.passkeysAllowed() and not page.full()}">
+  <dialog id="create" aria-labelledby="create-heading" data-passkey-region>
+    <h2 id="create-heading"><c:out value="${site.text('create.submit')}"/></h2>
+    <p><c:out value="${site.text('bind.fact.device')}"/></p>
+    <p class="said alert" role="alert" data-passkey-alert></p>
+    <p class="said status" role="status" data-passkey-status></p>
+    <form method="dialog" id="create-cancel"></form>
+    <form class="fields" method="post" data-passkey-bind
+      data-passkey-onward="<c:out value='${site.base()}'/>/security?notice=bound#passkey-{id}">
+      <label for="name"><c:out value="${site.text('bind.name')}"/></label>
+      <input id="name" type="text" name="name" value="<c:out value='${page.suggestion()}'/>" dir="auto" required autofocus
+        autocomplete="off" maxlength="128" aria-describedby="name-error name-hint" data-passkey-error="name-error">
+      <p class="hint" id="name-hint"><c:out value="${site.text('bind.name.hint')}"/></p>
+      <p class="field-error" id="name-error"></p>
+      <div class="choice">
+        <button class="first"><c:out value="${site.text('bind.submit')}"/></button>
+        <button class="second" form="create-cancel"><c:out value="${site.text('dialog.cancel')}"/></button>
+      </div>
+    </form>
+    <%@ include file="where.jspf" %>
+  </dialog>
+</c:if>
+<%@ include file="layout-bottom.jspf" %>

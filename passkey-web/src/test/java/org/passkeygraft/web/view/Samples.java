@@ -1,0 +1,110 @@
+package org.passkeygraft.web.view;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.passkeygraft.PasskeyUse;
+
+/** Every page in every state, by a name that is its address in {@link PageServer}. */
+final class Samples {
+    static final String CONTEXT = "/shop";
+    static final String NASTY = "<b>\"Zo\u00eb's\" & \u05d3\u05e0\u05d4</b>";
+    private static final String ID = "q0Vt6sPzR7mB1xYc9dLh2kFjW5nEaU8iGoT3vS4rQwX";
+    private static final Instant CREATED = Instant.parse("2026-03-04T17:05:09.123456Z");
+
+    private final Site site;
+
+    Samples(String language) {
+        Texts english = Texts.preferred(List.of());
+        Texts texts = new Texts(english.bundle(), Locale.forLanguageTag(language));
+        site = new Site(CONTEXT, CONTEXT + "/passkey/test", "localhost", "Bank of Ithaca", texts, "/help/password");
+    }
+
+    Map<String, Page> all() {
+        LogonPage name = LogonPage.askingName(site, "sealed.target", true, null);
+        LogonPage method = LogonPage.askingMethod(site, "alice@example.com", "sealed.target", true);
+        Map<String, Page> pages = new LinkedHashMap<>();
+        pages.put("name", name);
+        pages.put("name-notice", LogonPage.askingName(site, "", true, Notice.EXPIRED));
+        pages.put("name-missing", name.with(Alert.of("username-missing")));
+        pages.put("name-off", LogonPage.askingName(site, "", false, null));
+        pages.put("method", method);
+        pages.put("method-refused", method.with(Alert.of("authentication-failed")));
+        pages.put("method-throttled", method.with(new Alert("too-many-requests", 400)));
+        pages.put("method-off", LogonPage.askingMethod(site, "alice@example.com", "", false));
+        pages.put("method-nasty", LogonPage.askingMethod(site, NASTY, NASTY, true));
+        pages.put("bind", bind("Chrome on Windows"));
+        pages.put("bind-nasty", bind(NASTY));
+        pages.put("security", security(3));
+        pages.put("security-empty", security(0));
+        pages.put("security-one", security(1).with(Notice.BOUND));
+        pages.put("security-full", security(5).with(Notice.DELETED));
+        pages.put("security-off", SecurityPage.listing(site, user(), rows(2), 5, false, ""));
+        pages.put("security-alert", security(2).with(Alert.of("not-found")));
+        pages.put("security-delete", security(3).with(PasskeyDialog.delete(id(1))));
+        pages.put("security-delete-last", security(1).with(PasskeyDialog.delete(id(0))));
+        pages.put("security-rename", security(3).with(PasskeyDialog.rename(id(1), "")));
+        pages.put("security-rename-refused", security(3).with(refusedName()));
+        pages.put("confirm", confirm(true, true));
+        pages.put("confirm-passkey", confirm(true, false));
+        pages.put("confirm-password", confirm(false, true));
+        pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
+        pages.put("message-missing", new MessagePage(site, 404, "not-found", "", CONTEXT + "/"));
+        pages.put("message-unavailable", new MessagePage(site, 503, "unavailable", "", ""));
+        pages.put("message-logged-out", new MessagePage(site, 200, "logged-out", "", CONTEXT + "/passkey/logon"));
+        pages.put("message-teapot", new MessagePage(site, 418, "teapot", "", ""));
+        return pages;
+    }
+
+    private BindPage bind(String suggestion) {
+        return new BindPage(
+                site,
+                "alice@example.com",
+                suggestion,
+                "sealed.target",
+                CONTEXT + "/secret?bound={id}",
+                CONTEXT + "/secret",
+                null);
+    }
+
+    private ConfirmPage confirm(boolean passkey, boolean password) {
+        String back = CONTEXT + "/passkey/security";
+        return new ConfirmPage(site, "alice@example.com", passkey, password, "security", back, null);
+    }
+
+    private SecurityPage security(int passkeys) {
+        return SecurityPage.listing(site, user(), rows(passkeys), 5, true, "Chrome on Mac");
+    }
+
+    private static PasskeyDialog refusedName() {
+        return PasskeyDialog.renameRefused(id(1), "Work laptop", Alert.of("name-taken"));
+    }
+
+    private static UserEntity user() {
+        return new UserEntity("dXNlci1oYW5kbGU", "alice@example.com", "");
+    }
+
+    /** The id of the passkey at that place of the list. */
+    static String id(int index) {
+        return ID.substring(index) + ID.substring(0, index);
+    }
+
+    private static List<PasskeyRow> rows(int number) {
+        List<String> names = List.of("Work laptop", "Pixel 9", NASTY, "Blue security key", "W".repeat(64));
+        List<String> providers = List.of("Windows Hello", "Google Password Manager", "", "YubiKey 5 NFC", "1Password");
+        return IntStream.range(0, number)
+                .mapToObj(index -> new PasskeyRow(
+                        id(index),
+                        (id(index) + id(index)).substring(index * 15),
+                        names.get(index),
+                        index == 3 ? PasskeyUse.SECOND_FACTOR : PasskeyUse.LOGON,
+                        providers.get(index),
+                        index == 1 || index == 4,
+                        CREATED.plusSeconds(index * 8_000_123L),
+                        index == 0 ? null : CREATED.plusSeconds(index * 9_111_123L)))
+                .toList();
+    }
+}
