@@ -1,0 +1,69 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.json.Json;
+import org.passkeygraft.json.JsonException;
+import org.passkeygraft.json.JsonObject;
+
+/** Reads request bodies: the type first, then at most 64 KiB, counted while reading (G1). */
+final class Body {
+    private static final int LARGEST = 64 * 1024;
+
+    private Body() {}
+
+    /** A JSON body as it came, not yet parsed. */
+    static Bytes json(HttpServletRequest request, HttpServletResponse response) throws IOException, RefusedException {
+        if (MediaType.of(request.getContentType()) != MediaType.JSON) {
+            closeConnection(response);
+            throw new RefusedException(Problem.UNSUPPORTED_MEDIA_TYPE);
+        }
+        refuseDeclaredSize(request, response);
+        InputStream stream = request.getInputStream();
+        byte[] content = stream.readNBytes(LARGEST + 1);
+        if (content.length > LARGEST) {
+            closeConnection(response);
+            throw new RefusedException(Problem.TOO_LARGE);
+        }
+        return Bytes.of(content);
+    }
+
+    static JsonObject parsed(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, RefusedException {
+        try {
+            return Json.parse(json(request, response));
+        } catch (JsonException malformed) {
+            throw new RefusedException(Problem.INVALID_REQUEST);
+        }
+    }
+
+    /** Refuses whatever is not a form of reasonable size before a parameter is read. */
+    static void requireForm(HttpServletRequest request, HttpServletResponse response) throws RefusedException {
+        boolean empty = request.getContentType() == null && request.getContentLengthLong() <= 0;
+        if (!empty && MediaType.of(request.getContentType()) != MediaType.FORM) {
+            closeConnection(response);
+            throw new RefusedException(Problem.UNSUPPORTED_MEDIA_TYPE);
+        }
+        refuseDeclaredSize(request, response);
+        if (request.getQueryString() != null) {
+            // A field in the address would end up in logs and histories, a password too.
+            throw new RefusedException(Problem.INVALID_REQUEST);
+        }
+    }
+
+    private static void refuseDeclaredSize(HttpServletRequest request, HttpServletResponse response)
+            throws RefusedException {
+        if (request.getContentLengthLong() > LARGEST) {
+            closeConnection(response);
+            throw new RefusedException(Problem.TOO_LARGE);
+        }
+    }
+
+    /** What was not read must never be taken for the connection's next request (T-66). */
+    private static void closeConnection(HttpServletResponse response) {
+        response.setHeader("Connection", "close");
+    }
+}

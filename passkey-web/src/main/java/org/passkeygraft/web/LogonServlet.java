@@ -1,0 +1,128 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.LogonRequest;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.web.view.Alert;
+import org.passkeygraft.web.view.LogonPage;
+import org.passkeygraft.web.view.Notice;
+
+/** Logging on and off: the logon page in its two steps, the logon ceremony, the password fallback. */
+public final class LogonServlet extends PasskeyServlet {
+    private static final long serialVersionUID = 1;
+
+    public LogonServlet() {
+        super(new Routes()
+                .get("/passkey/logon", LogonServlet::askName)
+                .post("/passkey/logon", LogonServlet::askMethod)
+                .post("/passkey/logon/password", LogonServlet::byPassword)
+                .postJson("/passkey/logon/options", LogonServlet::options)
+                .postJson("/passkey/logon/assertion", LogonServlet::byPasskey)
+                .post("/passkey/logout", LogonServlet::logOff));
+    }
+
+    private static void askName(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        String target = exchange.field("to");
+        if (exchange.caller().isPresent()) {
+            exchange.goOn(exchange.location(target));
+            return;
+        }
+        Optional<Notice> notice = Notice.parse(exchange.field("notice"));
+        exchange.page(200, LogonPage.askingName(exchange.site(), target, allowed(exchange), notice.orElse(null)));
+    }
+
+    private static void askMethod(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        String username = exchange.field("username").strip();
+        String target = exchange.field("to");
+        if (username.isEmpty()) {
+            LogonPage again = LogonPage.askingName(exchange.site(), target, allowed(exchange), null);
+            exchange.page(422, again.with(Alert.of("username-missing")));
+        } else {
+            exchange.page(200, LogonPage.askingMethod(exchange.site(), username, target, allowed(exchange)));
+        }
+    }
+
+    private static void options(WebExchange exchange) throws IOException, RefusedException {
+        String username = WebExchange.text(exchange.jsonBody(), "username");
+        exchange.begun(exchange.runtime().authentication().beginLogon(username, exchange.client()), Problem::ofLogon);
+    }
+
+    private static void byPasskey(WebExchange exchange) throws IOException, RefusedException {
+        CeremonyAnswer answer = exchange.answer(CeremonyKind.LOGON);
+        LogonResult result =
+                exchange.runtime().authentication().authenticate(new LogonRequest.Assertion(answer, exchange.client()));
+        LogonResult.Accepted logon = Logons.require(exchange, result);
+        exchange.endCeremonies(CeremonyKind.LOGON);
+        CallerSession.begin(exchange.request(), logon);
+        exchange.goOn(exchange.location(exchange.field("to")));
+    }
+
+    private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        String username = exchange.field("username");
+        LogonResult result = attempt(exchange, username);
+        if (result instanceof LogonResult.Accepted logon) {
+            CallerSession.begin(exchange.request(), logon);
+            exchange.goOn(afterPassword(exchange, logon));
+        } else if (exchange.wantsJson()) {
+            Logons.require(exchange, result);
+        } else {
+            askAgain(exchange, username, result);
+        }
+    }
+
+    private static LogonResult attempt(WebExchange exchange, String username) throws RefusedException {
+        char[] password = exchange.field("password").toCharArray();
+        try {
+            return exchange.runtime()
+                    .authentication()
+                    .authenticate(new LogonRequest.Password(username, password, exchange.client()));
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private static String afterPassword(WebExchange exchange, LogonResult.Accepted logon) throws RefusedException {
+        String target = exchange.field("to");
+        if (logon.method() == LogonMethod.PASSWORD
+                && exchange.runtime().passkeys().offersBinding(logon.account())) {
+            return exchange.own("/bind") + (target.isEmpty() ? "" : "?to=" + Encoded.query(target));
+        }
+        return exchange.location(target);
+    }
+
+    private static void askAgain(WebExchange exchange, String username, LogonResult result)
+            throws IOException, ServletException, RefusedException {
+        LogonPage page = LogonPage.askingMethod(exchange.site(), username, exchange.field("to"), allowed(exchange));
+        if (result instanceof LogonResult.Throttled throttled) {
+            exchange.throttled(throttled.retryAfter());
+            exchange.page(
+                    429,
+                    page.with(new Alert(
+                            Problem.TOO_MANY_REQUESTS.code(),
+                            throttled.retryAfter().toSeconds() + 1)));
+        } else {
+            Problem problem = Problem.ofLogon(((LogonResult.Rejected) result).reason());
+            exchange.page(problem.status(), page.with(Alert.of(problem.code())));
+        }
+    }
+
+    private static void logOff(WebExchange exchange) throws IOException, RefusedException {
+        exchange.requireForm();
+        CallerSession.end(exchange.request())
+                .ifPresent(account -> exchange.runtime().authentication().loggedOff(account, exchange.client()));
+        exchange.done(exchange.afterLogout());
+    }
+
+    private static boolean allowed(WebExchange exchange) {
+        return exchange.runtime().authentication().passkeysAllowed();
+    }
+}

@@ -1,0 +1,233 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.passkeygraft.BindResult;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.engine.PasskeyList;
+import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.json.JsonObject;
+import org.passkeygraft.web.view.Alert;
+import org.passkeygraft.web.view.BindPage;
+import org.passkeygraft.web.view.NameSuggestion;
+import org.passkeygraft.web.view.Notice;
+import org.passkeygraft.web.view.PasskeyDialog;
+import org.passkeygraft.web.view.PasskeyRow;
+import org.passkeygraft.web.view.Providers;
+import org.passkeygraft.web.view.SecurityPage;
+import org.passkeygraft.web.view.UserEntity;
+
+/** A caller's own passkeys: the offer to bind one, Logon Security, and the same as data. */
+public final class PasskeysServlet extends PasskeyServlet {
+    private static final long serialVersionUID = 1;
+    private static final Providers PROVIDERS = Providers.known();
+
+    public PasskeysServlet() {
+        super(new Routes()
+                .get("/passkey/bind", PasskeysServlet::offer)
+                .post("/passkey/bind/later", PasskeysServlet::later)
+                .get("/passkey/security", PasskeysServlet::security)
+                .getJson("/passkey/passkeys", PasskeysServlet::list)
+                .postJson("/passkey/passkeys", PasskeysServlet::bind)
+                .postJson("/passkey/passkeys/options", PasskeysServlet::options)
+                .getJson("/passkey/passkeys/{id}", PasskeysServlet::one)
+                .post("/passkey/passkeys/{id}/name", PasskeysServlet::rename)
+                .post("/passkey/passkeys/{id}/deletion", PasskeysServlet::delete));
+    }
+
+    private static void offer(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        CallerSession caller = exchange.requireCaller();
+        String target = exchange.field("to");
+        if (!exchange.runtime().authentication().passkeysAllowed()) {
+            exchange.goOn(exchange.location(target));
+            return;
+        }
+        PasskeyList list = exchange.runtime().passkeys().list(caller.account());
+        exchange.page(
+                200,
+                new BindPage(
+                        exchange.site(),
+                        caller.account().name(),
+                        suggestion(exchange, list),
+                        target,
+                        exchange.own("/security?notice=bound"),
+                        exchange.location(target),
+                        null));
+    }
+
+    private static void later(WebExchange exchange) throws IOException, RefusedException {
+        exchange.requireForm();
+        CallerSession caller = exchange.requireCaller();
+        exchange.runtime().passkeys().deferBinding(caller.provenCaller(exchange.client()));
+        exchange.goOn(exchange.location(exchange.field("to")));
+    }
+
+    private static void security(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        String renamed = exchange.field("rename");
+        String typed = exchange.field("name");
+        String deleted = exchange.field("delete");
+        Optional<Notice> notice = Notice.parse(exchange.field("notice"));
+        security(exchange, 200, page -> {
+            if (!renamed.isEmpty()) {
+                return page.with(PasskeyDialog.rename(renamed, typed));
+            }
+            if (!deleted.isEmpty()) {
+                return page.with(PasskeyDialog.delete(deleted));
+            }
+            return notice.map(page::with).orElse(page);
+        });
+    }
+
+    private static void security(WebExchange exchange, int status, UnaryOperator<SecurityPage> said)
+            throws IOException, ServletException, RefusedException {
+        CallerSession caller = exchange.requireCaller();
+        PasskeyList list = exchange.runtime().passkeys().list(caller.account());
+        UserEntity user = new UserEntity(
+                list.userHandle().map(Object::toString).orElse(""),
+                caller.account().name(),
+                caller.account().name());
+        List<PasskeyRow> rows = list.passkeys().stream()
+                .map(passkey -> PasskeyRow.of(passkey, PROVIDERS))
+                .toList();
+        boolean allowed = exchange.runtime().authentication().passkeysAllowed();
+        SecurityPage page =
+                SecurityPage.listing(exchange.site(), user, rows, list.maximum(), allowed, suggestion(exchange, list));
+        exchange.page(status, said.apply(page));
+    }
+
+    private static String suggestion(WebExchange exchange, PasskeyList list) {
+        List<PasskeyName> taken =
+                list.passkeys().stream().map(CredentialRecord::name).toList();
+        return NameSuggestion.of(exchange.site().texts(), exchange.client().userAgent(), taken);
+    }
+
+    private static void list(WebExchange exchange) throws IOException, RefusedException {
+        PasskeyList list =
+                exchange.runtime().passkeys().list(exchange.requireCaller().account());
+        List<Map<String, Object>> passkeys = new ArrayList<>();
+        list.passkeys().forEach(passkey -> passkeys.add(json(passkey)));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("passkeys", passkeys);
+        body.put("maximum", list.maximum());
+        exchange.json(200, body);
+    }
+
+    private static void one(WebExchange exchange) throws IOException, RefusedException {
+        PasskeyList list =
+                exchange.runtime().passkeys().list(exchange.requireCaller().account());
+        CredentialRecord passkey =
+                list.find(exchange.variable()).orElseThrow(() -> new RefusedException(Problem.NOT_FOUND));
+        exchange.json(200, json(passkey));
+    }
+
+    private static Map<String, Object> json(CredentialRecord passkey) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", passkey.id().key());
+        body.put("credentialId", passkey.id().toString());
+        body.put("name", passkey.name().text());
+        body.put("use", passkey.use().label());
+        body.put("createdAt", passkey.createdAt());
+        body.put("lastUsedAt", passkey.lastUsedAt());
+        body.put("provider", PROVIDERS.name(passkey.aaguid()).orElse(null));
+        body.put("synced", passkey.backedUp());
+        body.put("transports", passkey.transports());
+        return body;
+    }
+
+    private static void options(WebExchange exchange) throws IOException, RefusedException {
+        CallerSession caller = exchange.requireCaller();
+        JsonObject body = exchange.jsonBody();
+        PasskeyName name = PasskeyName.parse(WebExchange.text(body, "name"))
+                .orElseThrow(() -> new RefusedException(Problem.INVALID_NAME));
+        requireUseForLogon(WebExchange.text(body, "use"));
+        ProvenCaller proven = caller.provenCaller(exchange.client());
+        exchange.begun(exchange.runtime().passkeys().beginBinding(proven, name, PasskeyUse.LOGON), Problem::ofChange);
+    }
+
+    /** A passkey that serves beside a password only would be of no use yet, and would be asked for as a proof. */
+    private static void requireUseForLogon(String label) throws RefusedException {
+        if (!label.isEmpty() && !label.equals(PasskeyUse.LOGON.label())) {
+            throw new RefusedException(Problem.INVALID_REQUEST);
+        }
+    }
+
+    private static void bind(WebExchange exchange) throws IOException, RefusedException {
+        CallerSession caller = exchange.requireCaller();
+        CeremonyAnswer answer = exchange.answer(CeremonyKind.BINDING);
+        BindResult result = exchange.runtime().passkeys().bind(caller.provenCaller(exchange.client()), answer);
+        if (result instanceof BindResult.Bound bound) {
+            String id = bound.passkey().id().key();
+            exchange.response().setHeader("Location", exchange.own("/passkeys/" + id));
+            exchange.json(201, json(bound.passkey()));
+        } else {
+            Rejection reason = ((BindResult.Refused) result).reason();
+            throw new RefusedException(Problem.ofChange(reason));
+        }
+    }
+
+    private static void rename(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        CallerSession caller = exchange.requireCaller();
+        String typed = exchange.field("name");
+        Optional<PasskeyName> name = PasskeyName.parse(typed);
+        Optional<Rejection> refusal = name.isEmpty()
+                ? Optional.of(Rejection.NAME)
+                : exchange.runtime()
+                        .passkeys()
+                        .rename(caller.provenCaller(exchange.client()), exchange.variable(), name.get());
+        if (refusal.isEmpty()) {
+            exchange.done(exchange.own("/security?notice=" + Notice.RENAMED.label()));
+            return;
+        }
+        Problem problem = Problem.ofChange(refusal.get());
+        boolean aboutTheName = problem == Problem.INVALID_NAME || problem == Problem.NAME_TAKEN;
+        if (aboutTheName && !exchange.wantsJson()) {
+            Alert alert = Alert.of(problem.code());
+            PasskeyDialog dialog = PasskeyDialog.renameRefused(exchange.variable(), typed, alert);
+            security(exchange, problem.status(), page -> page.with(dialog));
+        } else {
+            String typedName =
+                    name.map(valid -> "&name=" + Encoded.query(valid.text())).orElse("");
+            refuseChange(exchange, problem, "rename=" + Encoded.query(exchange.variable()) + typedName);
+        }
+    }
+
+    private static void delete(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        CallerSession caller = exchange.requireCaller();
+        Optional<Rejection> refusal =
+                exchange.runtime().passkeys().delete(caller.provenCaller(exchange.client()), exchange.variable());
+        if (refusal.isPresent()) {
+            refuseChange(exchange, Problem.ofChange(refusal.get()), "delete=" + Encoded.query(exchange.variable()));
+            return;
+        }
+        caller.outliveOwnChange();
+        exchange.done(exchange.own("/security?notice=" + Notice.DELETED.label()));
+    }
+
+    private static void refuseChange(WebExchange exchange, Problem problem, String dialog)
+            throws IOException, ServletException, RefusedException {
+        if (exchange.wantsJson() || problem == Problem.AUTHENTICATION_REQUIRED) {
+            throw new RefusedException(problem);
+        }
+        if (problem == Problem.CONFIRMATION_REQUIRED) {
+            String back = "/passkey/security?" + dialog;
+            exchange.goOn(exchange.own("/confirm?return=")
+                    + exchange.runtime().targets().seal(back));
+        } else {
+            security(exchange, problem.status(), page -> page.with(Alert.of(problem.code())));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.passkeygraft.web;
+
+import org.passkeygraft.Rejection;
+
+/** Every error a client can get: one status, one stable code, one sentence (RFC 9457). */
+enum Problem {
+    INVALID_REQUEST(400, "invalid-request", "Bad Request", "The request is not what is asked for here."),
+    REGISTRATION_FAILED(400, "registration-failed", "Bad Request", "The passkey was not accepted."),
+    AUTHENTICATION_REQUIRED(401, "authentication-required", "Unauthorized", "Log on first."),
+    AUTHENTICATION_FAILED(401, "authentication-failed", "Unauthorized", "The logon was refused."),
+    WRONG_ACCOUNT(401, "wrong-account", "Unauthorized", "This passkey belongs to another account."),
+    CEREMONY_EXPIRED(409, "ceremony-expired", "Conflict", "Begin again with new options."),
+    CONFIRMATION_REQUIRED(403, "confirmation-required", "Forbidden", "Confirm first that it is you."),
+    PASSKEYS_OFF(403, "passkeys-off", "Forbidden", "Passkeys are switched off."),
+    CROSS_ORIGIN(403, "cross-origin", "Forbidden", "The request came from another site."),
+    NOT_FOUND(404, "not-found", "Not Found", "There is nothing here."),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method Not Allowed", "This method is not allowed here."),
+    NAME_TAKEN(409, "name-taken", "Conflict", "Another passkey has this name."),
+    LIMIT_REACHED(409, "limit-reached", "Conflict", "The account has as many passkeys as it may have."),
+    INVALID_NAME(422, "invalid-name", "Unprocessable Content", "This cannot be a passkey's name."),
+    TOO_LARGE(413, "too-large", "Content Too Large", "The body is too large."),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Unsupported Media Type", "The body is of another type."),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "Too Many Requests", "Try again later."),
+    UNAVAILABLE(503, "unavailable", "Service Unavailable", "Try again in a moment.");
+
+    private final int status;
+    private final String code;
+    private final String title;
+    private final String detail;
+
+    Problem(int status, String code, String title, String detail) {
+        this.status = status;
+        this.code = code;
+        this.title = title;
+        this.detail = detail;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    /** How a refused logon or confirmation is answered: one body for nearly every reason. */
+    static Problem ofLogon(Rejection reason) {
+        return switch (reason) {
+            case MALFORMED -> INVALID_REQUEST;
+            case CEREMONY_UNKNOWN, CEREMONY_SPENT -> CEREMONY_EXPIRED;
+            case WRONG_ACCOUNT -> WRONG_ACCOUNT;
+            case PASSKEYS_OFF -> PASSKEYS_OFF;
+            case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
+            default -> AUTHENTICATION_FAILED;
+        };
+    }
+
+    /** How a refused binding, renaming or deletion is answered. */
+    static Problem ofChange(Rejection reason) {
+        return switch (reason) {
+            case MALFORMED -> INVALID_REQUEST;
+            case CEREMONY_UNKNOWN, CEREMONY_SPENT -> CEREMONY_EXPIRED;
+            case PASSKEYS_OFF -> PASSKEYS_OFF;
+            case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
+            case SESSIONS_ENDED -> AUTHENTICATION_REQUIRED;
+            case CREDENTIAL_UNKNOWN -> NOT_FOUND;
+            case NAME -> INVALID_NAME;
+            case NAME_TAKEN -> NAME_TAKEN;
+            case LIMIT -> LIMIT_REACHED;
+            default -> REGISTRATION_FAILED;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same-origin rule for everything that changes something (T-54). What the browser says of itself decides, in the order
+ * Sec-Fetch-Site, Origin, Referer; a request that says nothing at all passes only as JSON, which no form can send.
+ */
+final class SameOrigin {
+    private final Set<String> origins;
+
+    SameOrigin(Set<String> origins) {
+        this.origins = Set.copyOf(origins);
+    }
+
+    /** The header that stands against the request, or is missing; empty if the request may go on. */
+    Optional<String> objection(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        String origin = request.getHeader("Origin");
+        if (site != null) {
+            return isOwnSite(site, origin) ? Optional.empty() : Optional.of("Sec-Fetch-Site");
+        }
+        if (origin != null) {
+            return origins.contains(origin) ? Optional.empty() : Optional.of("Origin");
+        }
+        if (isJson(request)) {
+            return Optional.empty();
+        }
+        return isOwnReferer(request.getHeader("Referer")) ? Optional.empty() : Optional.of("Referer");
+    }
+
+    private boolean isOwnSite(String site, @Nullable String origin) {
+        return switch (site) {
+            // A strict referrer policy makes a browser send null for its own page.
+            case "same-origin" -> origin == null || origin.equals("null") || origins.contains(origin);
+            case "none" -> origin == null || origins.contains(origin);
+            default -> false;
+        };
+    }
+
+    private boolean isOwnReferer(@Nullable String referer) {
+        if (referer == null) {
+            return false;
+        }
+        try {
+            URI page = new URI(referer);
+            String port = page.getPort() < 0 ? "" : ":" + page.getPort();
+            return page.getScheme() != null
+                    && page.getHost() != null
+                    && origins.contains((page.getScheme() + "://" + page.getHost()).toLowerCase(Locale.ROOT) + port);
+        } catch (URISyntaxException notAPage) {
+            return false;
+        }
+    }
+
+    private static boolean isJson(HttpServletRequest request) {
+        return MediaType.of(request.getContentType()).equals(MediaType.JSON);
+    }
+}

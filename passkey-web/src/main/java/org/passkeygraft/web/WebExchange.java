@@ -1,0 +1,279 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Client;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.RemoteClient;
+import org.passkeygraft.json.Json;
+import org.passkeygraft.json.JsonException;
+import org.passkeygraft.json.JsonObject;
+import org.passkeygraft.web.view.MessagePage;
+import org.passkeygraft.web.view.Page;
+import org.passkeygraft.web.view.Site;
+import org.passkeygraft.web.view.Texts;
+
+/** One request to a page or a ceremony endpoint of ours, with the few ways in which such a request is read and answered. */
+final class WebExchange {
+    private static final String VIEWS = "/WEB-INF/passkey/";
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final PasskeyRuntime runtime;
+    private final CeremonyCookies cookies;
+    private boolean json;
+    private String variable = "";
+
+    WebExchange(
+            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, CeremonyCookies cookies) {
+        this.request = request;
+        this.response = response;
+        this.runtime = runtime;
+        this.cookies = cookies;
+    }
+
+    void foundAt(List<String> path, List<Routes.Route> routes) {
+        json = routes.stream().allMatch(Routes.Route::json);
+        variable = routes.get(0).variable(path);
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    PasskeyRuntime runtime() {
+        return runtime;
+    }
+
+    /** HEAD is GET without the body, which the container leaves out. */
+    String method() {
+        return request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+    }
+
+    /** The container's own reading of the path, below the context (T-70). */
+    String path() {
+        return request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+    }
+
+    /** What stands for <code>{id}</code> in the path. */
+    String variable() {
+        return variable;
+    }
+
+    Client client() {
+        return RemoteClient.of(request, runtime);
+    }
+
+    Optional<CallerSession> caller() {
+        return CallerSession.current(request);
+    }
+
+    /** The caller, or a challenge as the application's own protected pages give it. */
+    CallerSession requireCaller() throws RefusedException {
+        return caller().orElseThrow(() -> new RefusedException(Problem.AUTHENTICATION_REQUIRED));
+    }
+
+    /** A parameter of the address or a field of the form, empty if it is not there. */
+    String field(String name) throws RefusedException {
+        try {
+            return Optional.ofNullable(request.getParameter(name)).orElse("");
+        } catch (RuntimeException undecodable) {
+            throw new RefusedException(Problem.INVALID_REQUEST);
+        }
+    }
+
+    void requireForm() throws RefusedException {
+        Body.requireForm(request, response);
+    }
+
+    JsonObject jsonBody() throws IOException, RefusedException {
+        return Body.parsed(request, response);
+    }
+
+    /** A member of the body that is a text; empty if it is not there. */
+    static String text(JsonObject body, String name) throws RefusedException {
+        try {
+            return body.text(name).orElse("");
+        } catch (JsonException otherType) {
+            throw new RefusedException(Problem.INVALID_REQUEST);
+        }
+    }
+
+    /**
+     * The body as the answer to a ceremony of this kind, with what the browser holds of such ceremonies. The one that it
+     * answers is taken back, whatever becomes of it: no ceremony is answered twice.
+     */
+    CeremonyAnswer answer(CeremonyKind kind) throws IOException, RefusedException {
+        CeremonyAnswer answer = new CeremonyAnswer(Body.json(request, response), cookies.read(request, kind));
+        AnsweredChallenge.tag(answer.json()).ifPresent(tag -> cookies.remove(request, response, kind, tag));
+        return answer;
+    }
+
+    /** Takes back all that the browser holds of a kind, which is of no use any more. */
+    void endCeremonies(CeremonyKind kind) {
+        cookies.removeAll(request, response, kind);
+    }
+
+    /** Sends the options of a ceremony, with the ceremony itself in a cookie. */
+    void begun(CeremonyStart start, Function<Rejection, Problem> table) throws IOException, RefusedException {
+        if (start instanceof CeremonyStart.Begun begun) {
+            cookies.add(request, response, begun.ceremony());
+            write(200, "application/json", begun.ceremony().optionsJson());
+        } else if (start instanceof CeremonyStart.Throttled throttled) {
+            throw throttled(throttled.retryAfter());
+        } else {
+            throw new RefusedException(table.apply(((CeremonyStart.Refused) start).reason()));
+        }
+    }
+
+    RefusedException throttled(Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.toSeconds() + (retryAfter.toNanosPart() > 0 ? 1 : 0));
+        response.setHeader("Retry-After", Long.toString(seconds));
+        return new RefusedException(Problem.TOO_MANY_REQUESTS);
+    }
+
+    /** Whether errors and outcomes are data: on JSON endpoints, and for clients that ask for it. */
+    boolean wantsJson() {
+        String accept =
+                Optional.ofNullable(request.getHeader("Accept")).orElse("").toLowerCase(Locale.ROOT);
+        return json || (accept.contains("application/json") && !accept.contains("text/html"));
+    }
+
+    void json(int status, Map<String, ?> body) throws IOException {
+        write(status, "application/json", Json.write(body));
+    }
+
+    /** On: for a browser a redirect after a form, for a client the same as data. */
+    void goOn(String location) throws IOException {
+        if (wantsJson()) {
+            json(200, Map.of("location", location));
+        } else {
+            response.setStatus(303);
+            response.setHeader("Location", location);
+        }
+    }
+
+    /** Done, with a page to look at, or for a client nothing more to say. */
+    void done(String location) throws IOException {
+        if (wantsJson()) {
+            response.setStatus(204);
+        } else {
+            goOn(location);
+        }
+    }
+
+    void page(int status, Page page) throws IOException, ServletException {
+        response.setStatus(status);
+        request.setAttribute("page", page);
+        request.getRequestDispatcher(VIEWS + page.view()).forward(request, response);
+    }
+
+    /** The one place that writes refusals. */
+    void refuse(RefusedException refusal) throws IOException, ServletException {
+        Problem problem = refusal.problem();
+        if (response.isCommitted()) {
+            return;
+        }
+        if (problem == Problem.UNAVAILABLE) {
+            response.setHeader("Retry-After", "10");
+        }
+        if (problem == Problem.AUTHENTICATION_REQUIRED && !json) {
+            new LogonGate(runtime).challenge(request).send(response);
+        } else if (wantsJson()) {
+            problem(problem, problem == Problem.CONFIRMATION_REQUIRED ? wantedProof() : refusal.members());
+        } else {
+            page(problem.status(), new MessagePage(site(), problem.status(), problem.code(), detail(refusal), home()));
+        }
+    }
+
+    /** How the caller can prove who they are, for a refusal for want of it. */
+    private Map<String, Object> wantedProof() {
+        return caller().map(session -> runtime.passkeys().proofWanted(session.account()))
+                .<Map<String, Object>>map(
+                        method -> Map.of("methods", List.of(method.name().toLowerCase(Locale.ROOT))))
+                .orElse(Map.of());
+    }
+
+    private static String detail(RefusedException refusal) {
+        return refusal.members().get("header") instanceof String header ? header : "";
+    }
+
+    private void problem(Problem problem, Map<String, Object> members) throws IOException {
+        if (problem.status() == 401) {
+            response.setHeader("WWW-Authenticate", "Passkey");
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", problem.title());
+        body.put("status", problem.status());
+        body.put("code", problem.code());
+        body.put("detail", problem.detail());
+        body.putAll(members);
+        write(problem.status(), "application/problem+json", Json.write(body));
+    }
+
+    private void write(int status, String type, String body) throws IOException {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(content.length);
+        response.getOutputStream().write(content);
+    }
+
+    Site site() {
+        return new Site(
+                request.getContextPath(),
+                request.getContextPath() + StaticFiles.folder(),
+                runtime.configuration().relyingParty().id(),
+                runtime.configuration().relyingParty().name(),
+                Texts.preferred(Collections.list(request.getLocales())),
+                runtime.configuration()
+                        .http()
+                        .forgottenPassword()
+                        .map(Object::toString)
+                        .orElse(""));
+    }
+
+    /** A path of ours, from the host's root. */
+    String own(String path) {
+        return request.getContextPath() + "/passkey" + path;
+    }
+
+    String home() {
+        return request.getContextPath() + runtime.configuration().http().startPage();
+    }
+
+    String afterLogout() {
+        return request.getContextPath() + runtime.configuration().http().logoutTarget();
+    }
+
+    /** Where a sealed target leads; the start page if it is none of ours. */
+    String location(String sealedTarget) {
+        return runtime.targets()
+                .open(sealedTarget)
+                .map(path -> request.getContextPath() + path)
+                .orElseGet(this::home);
+    }
+}
