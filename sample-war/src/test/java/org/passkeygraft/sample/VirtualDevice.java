@@ -1,0 +1,73 @@
+package org.passkeygraft.sample;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+
+/** One of the browser's virtual authenticators. It keeps passkeys and verifies its user. */
+final class VirtualDevice {
+    private final CDPSession session;
+    private final String id;
+
+    private VirtualDevice(CDPSession session, String id) {
+        this.session = session;
+        this.id = id;
+    }
+
+    /** Devices for one page; further ones come from {@link #another}. */
+    static VirtualDevice builtIn(Page page) {
+        CDPSession session = page.context().newCDPSession(page);
+        JsonObject noDialogs = new JsonObject();
+        noDialogs.addProperty("enableUI", false);
+        session.send("WebAuthn.enable", noDialogs);
+        return add(session, "internal");
+    }
+
+    /** A second device of the same page, plugged in beside this one. */
+    VirtualDevice another(String transport) {
+        return add(session, transport);
+    }
+
+    private static VirtualDevice add(CDPSession session, String transport) {
+        JsonObject options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", transport);
+        options.addProperty("hasResidentKey", true);
+        options.addProperty("hasUserVerification", true);
+        options.addProperty("isUserVerified", true);
+        options.addProperty("automaticPresenceSimulation", true);
+        JsonObject message = new JsonObject();
+        message.add("options", options);
+        return new VirtualDevice(
+                session,
+                session.send("WebAuthn.addVirtualAuthenticator", message)
+                        .get("authenticatorId")
+                        .getAsString());
+    }
+
+    /** Whether its user gives the right fingerprint; if not, the browser reports what it reports for Cancel. */
+    void verifies(boolean verified) {
+        JsonObject message = message();
+        message.addProperty("isUserVerified", verified);
+        session.send("WebAuthn.setUserVerified", message);
+    }
+
+    /** Whether its user reacts at all. */
+    void present(boolean present) {
+        JsonObject message = message();
+        message.addProperty("enabled", present);
+        session.send("WebAuthn.setAutomaticPresenceSimulation", message);
+    }
+
+    int passkeys() {
+        return session.send("WebAuthn.getCredentials", message())
+                .getAsJsonArray("credentials")
+                .size();
+    }
+
+    private JsonObject message() {
+        JsonObject message = new JsonObject();
+        message.addProperty("authenticatorId", id);
+        return message;
+    }
+}
