@@ -1,0 +1,103 @@
+package org.passkeygraft.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.passkeygraft.sample.launcher.OwnServer;
+import org.passkeygraft.sample.launcher.StartException;
+
+/** T-88: what cannot be protected is not served. */
+class FailClosedIT {
+    @Test
+    void t88_withoutAFactoryTheApplicationDoesNotStart() throws Exception {
+        try (OwnServer server =
+                OwnServer.prepare(RunningSample.war(), 4, Map.of()).withApiOnly()) {
+            assertRefused(server::start, "AuthConfigFactory");
+            assertNothingServed(server.uri());
+        }
+    }
+
+    @Test
+    void t88_withTheApiHiddenTheApplicationDoesNotStart() throws Exception {
+        try (OwnServer server =
+                OwnServer.prepare(RunningSample.war(), 4, Map.of()).withFactoryOnly()) {
+            assertRefused(server::start, "addHiddenClassMatcher");
+            assertNothingServed(server.uri());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "passkey.ceremony.timeout | 5 minutes | 5m",
+                "passkey.ceremony.timeout | 1s | 30s",
+                "passkey.rp.id | https://localhost | bare domain",
+                "passkey.rp.origins | http://localhost:8080/ | without path or slash",
+                "passkey.door | open | module",
+                "passkey.policy.maximum | 0 | 1"
+            })
+    void t88_aBadConfigurationStopsTheStartAndNamesKeyValueAndRemedy(String key, String value, String remedy) {
+        assertThatThrownBy(() -> RunningSample.start(RunningSample.options().withParameter(key, value))
+                        .close())
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll(key, value, remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "passkey.rp.idd | localhost | passkey.rp.idd | did you mean passkey.rp.id?",
+                "passkey.store.jndi | java:comp/env/jdbc/nothing | java:comp/env/jdbc/nothing | declare it in the server"
+            })
+    void t88_whatDoesNotExistStopsTheStartAndIsNamed(String key, String value, String name, String remedy) {
+        assertThatThrownBy(() -> RunningSample.start(RunningSample.options().withParameter(key, value))
+                        .close())
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll(name, remedy);
+    }
+
+    @Test
+    void t88_allProblemsAreSaidAtOnce() {
+        assertThatThrownBy(() -> RunningSample.start(RunningSample.options()
+                                .withParameter("passkey.ceremony.timeout", "soon")
+                                .withParameter("passkey.policy.maximum", "many"))
+                        .close())
+                .hasMessageContainingAll("passkey.ceremony.timeout", "soon", "passkey.policy.maximum", "many");
+    }
+
+    private static void assertRefused(ThrowingCallable start, String remedy) {
+        assertThatThrownBy(start).satisfies(failure -> {
+            Throwable cause = failure;
+            StringBuilder messages = new StringBuilder();
+            while (cause != null) {
+                messages.append(cause.getMessage()).append('\n');
+                cause = cause.getCause();
+            }
+            assertThat(messages).contains("Passkey Graft cannot protect /sample", remedy);
+        });
+    }
+
+    private static void assertNothingServed(URI uri) {
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream()
+                    .write("GET /sample/secret/page HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .doesNotContain("200 OK", "for our staff only");
+        } catch (IOException nobodyAnswers) {
+            // Refused or silent: nothing is served.
+            assertThat(nobodyAnswers).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.passkeygraft.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.passkeygraft.sample.launcher.OwnServer;
+
+/** T-80 to T-87: who a request comes from is the request's own, whatever happened on its thread before. */
+class IdentityIT {
+    private static OwnServer narrow;
+    private static RunningSample sample;
+
+    @BeforeAll
+    static void start() throws Exception {
+        narrow = OwnServer.prepare(
+                        RunningSample.war(),
+                        1,
+                        Map.of("/broken", new Broken(), "/secret/broken", new Broken(), "/remember", new Remember()))
+                .graft()
+                .start();
+        sample = RunningSample.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        narrow.close();
+        sample.close();
+    }
+
+    @Test
+    void t85_afterAliceTheThreadIsNobodys() {
+        SampleClient alice = alice();
+        for (int round = 0; round < TestSize.of(50, 2_000); round++) {
+            SampleClient anonymous = new SampleClient(narrow.uri());
+            assertThat(alice.me()).isEqualTo("alice");
+            assertThat(anonymous.me()).isEmpty();
+            assertThat(alice.visit("secret/page").body()).contains("SECRET");
+            assertThat(anonymous.visit("secret/page").status()).isEqualTo(302);
+            assertThat(anonymous.me()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"broken", "secret/broken", "secret/nothing", "logout", "public/page", "passkey/security"})
+    void t85_afterARequestOfAlicesThatWentWrongTheThreadIsNobodys(String path) {
+        SampleClient alice = alice();
+        for (int round = 0; round < 10; round++) {
+            SampleClient anonymous = new SampleClient(narrow.uri());
+            alice.visit(path);
+            assertThat(anonymous.me()).isEmpty();
+            alice.fetch(path);
+            assertThat(anonymous.visit("secret/page").status()).isEqualTo(302);
+            assertThat(anonymous.fetch("passkey/passkeys").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void t81_aSessionRecordThatIsBrokenIsNobodys() {
+        for (String record : List.of(
+                "rubbish",
+                "1",
+                "1\n\n\n\n\n\n\n\n\n",
+                "2\nid\nalice\n1\n0\n0\n0\n\n\nadmin",
+                "1\nid\nalice\n1\nx\ny\nz\n\n")) {
+            SampleClient browser = new SampleClient(narrow.uri());
+            browser.submit("remember", Map.of("record", record));
+            assertThat(browser.cookies()).containsKey("JSESSIONID");
+
+            assertThat(browser.me()).isEmpty();
+            assertThat(browser.visit("public/page").status()).isEqualTo(200);
+            assertThat(browser.visit("secret/page").status()).isEqualTo(302);
+            assertThat(browser.visit("admin/page").status()).isEqualTo(302);
+            assertThat(browser.logOn("alice", "alice").status()).isEqualTo(303);
+            assertThat(browser.me()).isEqualTo("alice");
+        }
+    }
+
+    @Test
+    void t81_aForgedOrEndedSessionCookieIsNobodys() {
+        SampleClient ended = sample.newBrowser();
+        ended.logOn("bob", "bob");
+        String old = String.valueOf(ended.cookies().get("JSESSIONID"));
+        ended.submit("passkey/logout", Map.of());
+        for (String cookie : List.of(old, "node0abc", "x".repeat(2_000), "alice", "../../alice", "%00", "\"quoted\"")) {
+            SampleClient browser = sample.newBrowser();
+            browser.cookies().put("JSESSIONID", cookie);
+            assertThat(browser.visit("public/page").status()).isEqualTo(200);
+            assertThat(browser.me()).isEmpty();
+            assertThat(browser.visit("secret/page").status()).isEqualTo(302);
+            assertThat(browser.visit("passkey/logon").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void t84_noAnswerEverCarriesTheOthersName() {
+        List<SampleClient> browsers = List.of(sample.newBrowser(), sample.newBrowser(), sample.newBrowser());
+        List<String> names = List.of("alice", "bob", "");
+        browsers.get(0).logOn("alice", "alice");
+        browsers.get(1).logOn("bob", "bob");
+        int threads = TestSize.of(16, 200);
+        int requests = TestSize.of(300, 500);
+
+        List<Integer> wrong = AtOnce.run(threads, thread -> {
+            List<SampleClient> own = browsers.stream().map(SampleClient::copy).toList();
+            int mistaken = 0;
+            for (int i = 0; i < requests; i++) {
+                int who = (thread + i) % own.size();
+                mistaken += own.get(who).me().equals(names.get(who)) ? 0 : 1;
+            }
+            return mistaken;
+        });
+
+        assertThat(wrong).containsOnly(0);
+    }
+
+    private static SampleClient alice() {
+        SampleClient browser = new SampleClient(narrow.uri());
+        assertThat(browser.logOn("alice", "alice").status()).isEqualTo(303);
+        return browser;
+    }
+
+    /** Asks who the caller is and breaks. */
+    private static final class Broken extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            throw new IllegalStateException("broken on purpose, for " + request.getRemoteUser());
+        }
+    }
+
+    /** What somebody who can write sessions would do. */
+    private static final class Remember extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            request.getSession().setAttribute("org.passkeygraft.caller", request.getParameter("record"));
+            response.getWriter().write("remembered");
+        }
+    }
+}
