@@ -71,9 +71,7 @@ public record PasskeyConfiguration(
     public enum Door {
         /** The constraints of web.xml decide. */
         AUTO,
-        MODULE,
-        FILTER,
-        JAAS
+        MODULE
     }
 
     /** A database to be reached by JNDI, or by URL with a pool of ours. */

@@ -63,7 +63,7 @@ class PasskeyConfigurationTest {
         file.put("passkey.rp.origins", "https://www.example.org, https://example.org:8443");
         file.put("passkey.http.origins", "https://other.example.net");
         file.put("passkey.application-id", "shop");
-        file.put("passkey.door", "filter");
+        file.put("passkey.door", "module");
         file.put("passkey.start-page", "/start.jsp?tab=1");
         file.put("passkey.forgotten-password", "https://help.example.net/password");
         file.put("passkey.store.url", "jdbc:postgresql://db/app");
@@ -82,7 +82,7 @@ class PasskeyConfigurationTest {
         assertThat(configuration.http().startPage()).isEqualTo("/start.jsp?tab=1");
         assertThat(configuration.http().forgottenPassword()).contains(URI.create("https://help.example.net/password"));
         assertThat(configuration.http().trustedProxies()).containsExactly("10.0.0.0/8", "2001:db8::5");
-        assertThat(configuration.door()).isEqualTo(Door.FILTER);
+        assertThat(configuration.door()).isEqualTo(Door.MODULE);
         assertThat(configuration.store().database())
                 .isEqualTo(new Database.Url("jdbc:postgresql://db/app", "passkey", new Secret(" secret ")));
         assertThat(configuration.ceremony().timeout()).isEqualTo(Duration.ofMinutes(2));
