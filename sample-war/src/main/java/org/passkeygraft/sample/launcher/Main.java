@@ -18,6 +18,9 @@ public final class Main {
     /** Warns of schemas it misses and nobody needs, at every start. */
     private static final Logger SCHEMA_LOG = Logger.getLogger("org.apache.tomcat.util.descriptor.DigesterFactory");
 
+    /** Says a dozen things about the passkey tables that are news to nobody who only wants to try this. */
+    private static final Logger MIGRATION_LOG = Logger.getLogger("org.passkeygraft.relocated.flywaydb");
+
     private final Path launcher;
     private volatile @Nullable SampleServer server;
 
@@ -86,6 +89,7 @@ public final class Main {
         if (System.getProperty("java.util.logging.config.file") == null) {
             SERVER_LOG.setLevel(Level.WARNING);
             SCHEMA_LOG.setLevel(Level.SEVERE);
+            MIGRATION_LOG.setLevel(Level.SEVERE);
         }
     }
 }
