@@ -1,7 +1,5 @@
 package org.passkeygraft;
 
-import java.util.Optional;
-
 /** A credential id: 1 to 1,023 bytes that the authenticator chose (WebAuthn Level 3, section 4). */
 public record CredentialId(Bytes bytes) {
     private static final int LONGEST = 1023;
@@ -10,12 +8,6 @@ public record CredentialId(Bytes bytes) {
         if (bytes.length() < 1 || bytes.length() > LONGEST) {
             throw new IllegalArgumentException("a credential id has 1 to 1023 bytes, not " + bytes.length());
         }
-    }
-
-    public static Optional<CredentialId> parse(String base64url) {
-        return Bytes.parse(base64url)
-                .filter(id -> id.length() >= 1 && id.length() <= LONGEST)
-                .map(CredentialId::new);
     }
 
     /** The passkey's name in URLs and the key of its row: base64url SHA-256 of the id, always 43 characters. */

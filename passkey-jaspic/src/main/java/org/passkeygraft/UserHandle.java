@@ -1,7 +1,6 @@
 package org.passkeygraft;
 
 import java.security.SecureRandom;
-import java.util.Optional;
 
 /**
  * A user handle: what an authenticator keeps to name the account (WebAuthn Level 3, section 5.4.3). Random, so it tells
@@ -21,12 +20,6 @@ public record UserHandle(Bytes bytes) {
         byte[] handle = new byte[OURS];
         random.nextBytes(handle);
         return new UserHandle(Bytes.of(handle));
-    }
-
-    public static Optional<UserHandle> parse(String base64url) {
-        return Bytes.parse(base64url)
-                .filter(handle -> handle.length() >= 1 && handle.length() <= LONGEST)
-                .map(UserHandle::new);
     }
 
     @Override

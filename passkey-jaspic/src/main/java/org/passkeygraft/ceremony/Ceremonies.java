@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.store.SealingKey;
 
@@ -63,6 +64,13 @@ public final class Ceremonies {
         return sealer.open(kind.label(), token)
                 .map(content -> PendingCeremonyCodec.decode(kind, content))
                 .filter(pending -> isCurrent(pending.issuedAt(), pending.expiresAt()));
+    }
+
+    /** The pending ceremony of this kind that an answer ends, among those the browser sent along: the one of its challenge. */
+    public Optional<PendingCeremony> open(CeremonyKind kind, CeremonyAnswer answer, Challenge answered) {
+        return Optional.ofNullable(answer.tokens().get(answered.tag()))
+                .flatMap(token -> open(kind, token))
+                .filter(pending -> pending.challenge().equals(answered));
     }
 
     /**

@@ -7,6 +7,7 @@ import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.store.SpentCeremony;
 
 /**
  * What the server must know again when the answer comes. What is typed is bounded, so that it always fits a token of
@@ -59,6 +60,11 @@ public record PendingCeremony(
     /** Whether a confirmation or binding was begun by this account. */
     public boolean isOf(Account caller) {
         return kind != CeremonyKind.LOGON && account.equals(carried(caller.key()));
+    }
+
+    /** What remains of it in the database once it has been answered. */
+    public SpentCeremony spent() {
+        return new SpentCeremony(challenge.id(), expiresAt);
     }
 
     boolean requiresUserVerification() {

@@ -23,7 +23,6 @@ import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.store.BindingCandidate;
 import org.passkeygraft.store.PasskeyUser;
-import org.passkeygraft.store.SpentCeremony;
 
 /**
  * Binds a passkey to the caller: says first what stands against it, then verifies what the device made, and asks once more
@@ -97,9 +96,8 @@ final class PasskeyBinding {
     }
 
     private Checked<PendingCeremony> open(Account account, CeremonyAnswer answer, ParsedRegistration parsed) {
-        return Optional.ofNullable(answer.tokens().get(parsed.challenge().tag()))
-                .flatMap(token -> parts.ceremonies().open(CeremonyKind.BINDING, token))
-                .filter(pending -> pending.challenge().equals(parsed.challenge()))
+        return parts.ceremonies()
+                .open(CeremonyKind.BINDING, answer, parsed.challenge())
                 .filter(pending -> pending.isOf(account))
                 .map(Checked::passed)
                 .orElseGet(() -> Checked.refused(Rejection.CEREMONY_UNKNOWN));
@@ -110,7 +108,7 @@ final class PasskeyBinding {
             Checked<Binding> permitted =
                     parts.registration().verify(parsed, pending).then(passkey -> permitted(caller, passkey));
             if (permitted instanceof Checked.Refused) {
-                parts.store().credentials().spend(spent(pending));
+                parts.store().credentials().spend(pending.spent());
             }
             return permitted.then(binding -> store(pending, binding));
         });
@@ -151,7 +149,7 @@ final class PasskeyBinding {
 
     private Checked<CredentialRecord> store(PendingCeremony pending, Binding binding) {
         CredentialRecord passkey = binding.passkey();
-        return switch (parts.store().credentials().bind(spent(pending), passkey, binding.maximum())) {
+        return switch (parts.store().credentials().bind(pending.spent(), passkey, binding.maximum())) {
             case BOUND -> Checked.passed(passkey);
             case CEREMONY_SPENT -> Checked.refused(Rejection.CEREMONY_SPENT);
             case NAME_TAKEN -> Checked.refused(Rejection.NAME_TAKEN);
@@ -166,9 +164,5 @@ final class PasskeyBinding {
         Instant now = parts.clock().instant();
         return caller.proofs().holds(LogonMethod.PASSKEY, now, maximumAge)
                 || (passkeys == 0 && caller.proofs().holds(LogonMethod.PASSWORD, now, maximumAge));
-    }
-
-    private static SpentCeremony spent(PendingCeremony pending) {
-        return new SpentCeremony(pending.challenge().id(), pending.expiresAt());
     }
 }

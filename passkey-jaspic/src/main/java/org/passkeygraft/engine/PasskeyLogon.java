@@ -49,9 +49,8 @@ final class PasskeyLogon {
     }
 
     private Checked<PendingCeremony> open(CeremonyKind kind, CeremonyAnswer answer, ParsedAssertion parsed) {
-        return Optional.ofNullable(answer.tokens().get(parsed.challenge().tag()))
-                .flatMap(token -> parts.ceremonies().open(kind, token))
-                .filter(pending -> pending.challenge().equals(parsed.challenge()))
+        return parts.ceremonies()
+                .open(kind, answer, parsed.challenge())
                 .map(Checked::passed)
                 .orElseGet(() -> Checked.refused(Rejection.CEREMONY_UNKNOWN));
     }
@@ -69,7 +68,7 @@ final class PasskeyLogon {
             this.pending = pending;
             this.client = client;
             this.ownerRule = ownerRule;
-            this.spent = new SpentCeremony(pending.challenge().id(), pending.expiresAt());
+            this.spent = pending.spent();
         }
 
         Checked<Accepted> decide() {
