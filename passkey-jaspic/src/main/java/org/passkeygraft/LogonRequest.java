@@ -1,5 +1,8 @@
 package org.passkeygraft;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** One attempt to log on, whichever door it came through. */
 public sealed interface LogonRequest {
     Client client();
@@ -11,9 +14,23 @@ public sealed interface LogonRequest {
      * A user name and a password as typed.
      *
      * @param password wiped by whoever made it, after the attempt
+     * @param containerRealm where accounts of kind {@code container} are asked; null where the request has none
      */
     @SuppressWarnings("ArrayRecordComponent") // a char[] can be wiped
-    record Password(String username, char[] password, Client client) implements LogonRequest {
+    record Password(
+            String username,
+            char[] password,
+            Client client,
+            @Nullable ContainerRealm containerRealm) implements LogonRequest {
+        public Password(String username, char[] password, Client client) {
+            this(username, password, client, null);
+        }
+
+        /** The container's realm, if this request can ask it. */
+        public Optional<ContainerRealm> realm() {
+            return Optional.ofNullable(containerRealm);
+        }
+
         @Override
         public String toString() {
             return "Password[username=" + username + ", password=***]";
