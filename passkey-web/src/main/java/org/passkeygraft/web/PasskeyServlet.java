@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.RuntimeContext;
+import org.passkeygraft.http.SameOrigin;
 
 /** What our servlets share: headers on every answer, the same-origin rule, and one place where refusals are written. */
 abstract class PasskeyServlet extends HttpServlet {
