@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.SameOrigin;
 
 /** How every address of ours answers: headers on every answer, the same-origin rule, one place where refusals are written. */
 final class Answering {
@@ -52,6 +53,8 @@ final class Answering {
         if (objection.isPresent()) {
             exchange.response().setHeader("Connection", "close");
             exchange.runtime().authentication().refusedAsCrossOrigin(exchange.client(), objection.get());
+            SameOrigin.ofUnlistedPage(exchange.request())
+                    .ifPresent(exchange.runtime().originAdvice()::refused);
             throw new RefusedException(Problem.CROSS_ORIGIN, Map.of("header", objection.get()));
         }
     }
