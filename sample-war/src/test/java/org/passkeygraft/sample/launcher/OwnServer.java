@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jetty.ee10.security.jaspi.DefaultAuthConfigFactory;
+import org.eclipse.jetty.ee10.security.jaspi.modules.BasicAuthenticationAuthModule;
+import org.eclipse.jetty.ee10.security.jaspi.provider.JaspiAuthConfigProvider;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
@@ -74,6 +76,17 @@ public final class OwnServer implements AutoCloseable {
     public OwnServer withApiOnly() {
         AuthConfigFactory.setFactory(null);
         application.addHiddenClassMatcher(new ClassMatcher("-jakarta.security.auth.message."));
+        return this;
+    }
+
+    /** What the application, or a library of its own, registered for it before the graft comes. */
+    public OwnServer withAnotherModule() {
+        AuthConfigFactory.getFactory()
+                .registerConfigProvider(
+                        new JaspiAuthConfigProvider(BasicAuthenticationAuthModule.class.getName()),
+                        "HttpServlet",
+                        "server /sample",
+                        "the application's own");
         return this;
     }
 
