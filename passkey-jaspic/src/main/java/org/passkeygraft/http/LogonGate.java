@@ -31,7 +31,12 @@ public final class LogonGate {
         if (!SAFE.contains(request.getMethod())) {
             return new Challenge.Redirect(303, with(logonPage(request), "notice=expired"));
         }
-        return new Challenge.Redirect(302, target(request).map(target -> with(logonPage(request), "to=" + runtime.targets().seal(target))).orElseGet(() -> logonPage(request)));
+        return new Challenge.Redirect(
+                302,
+                target(request)
+                        .map(target -> with(
+                                logonPage(request), "to=" + runtime.targets().seal(target)))
+                        .orElseGet(() -> logonPage(request)));
     }
 
     private Challenge refusal(HttpServletRequest request) {
