@@ -92,7 +92,9 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         CallerSession.end(inner())
                 .ifPresent(account -> runtime.authentication().loggedOff(account, RemoteClient.of(this, runtime)));
         identity.changeTo(null);
-        super.logout();
+        if (super.getUserPrincipal() != null) {
+            super.logout();
+        }
     }
 
     /** True with a caller; otherwise the challenge is sent and the application has nothing more to do. */
