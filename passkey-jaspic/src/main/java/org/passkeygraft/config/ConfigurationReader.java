@@ -62,7 +62,11 @@ final class ConfigurationReader {
                 protections,
                 entrance,
                 accounts,
-                store, ceremony(), session(), throttle(), policy());
+                store,
+                ceremony(),
+                session(),
+                throttle(),
+                policy());
         reading.refuseUnknownNames();
         reading.throwIfRefused();
         return configuration;
@@ -116,7 +120,8 @@ final class ConfigurationReader {
                 reading.value(Keys.BASIC),
                 relyingParty.id(),
                 logonPage,
-                reading.find(Keys.LOGON_ERROR_PAGE).orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"));
+                reading.find(Keys.LOGON_ERROR_PAGE)
+                        .orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"));
     }
 
     private String contextName() {

@@ -32,10 +32,9 @@ final class Keys {
             Key.withDefault("passkey.protect.<n>.roles", "**", "clerk, head of office", PatternParser::roles);
     static final Key<Boolean> PROTECT_PUBLIC =
             Key.withDefault("passkey.protect.<n>.public", "false", "true", Parser.flag());
-    static final Key<Boolean> FILTER = Key.withDefault(
-            "passkey.filter", "auto", "off", Parser.oneOf(Map.of("auto", true, "off", false)));
-    static final Key<Basic> BASIC =
-            Key.withDefault("passkey.http.basic", "auto", "off", Parser.constant(Basic.class));
+    static final Key<Boolean> FILTER =
+            Key.withDefault("passkey.filter", "auto", "off", Parser.oneOf(Map.of("auto", true, "off", false)));
+    static final Key<Basic> BASIC = Key.withDefault("passkey.http.basic", "auto", "off", Parser.constant(Basic.class));
     static final Key<String> LOGON_PAGE =
             Key.withDefault("passkey.logon-page", Entrance.OWN_LOGON_PAGE, "/login.jsp", WebParser::path);
     static final Key<String> LOGON_ERROR_PAGE =

@@ -41,17 +41,7 @@ public record PasskeyConfiguration(
      */
     public PasskeyConfiguration in(Door decided, Entrance known) {
         return new PasskeyConfiguration(
-                relyingParty,
-                http,
-                decided,
-                protections,
-                known,
-                accounts,
-                store,
-                ceremony,
-                session,
-                throttle,
-                policy);
+                relyingParty, http, decided, protections, known, accounts, store, ceremony, session, throttle, policy);
     }
 
     /**
@@ -146,8 +136,7 @@ public record PasskeyConfiguration(
 
         /** The same, once it is known what web.xml says of BASIC. */
         public Entrance withBasic(boolean on, String realmName) {
-            return new Entrance(
-                    registersFilter, on ? Basic.ON : Basic.OFF, realmName, logonPage, logonErrorPage);
+            return new Entrance(registersFilter, on ? Basic.ON : Basic.OFF, realmName, logonPage, logonErrorPage);
         }
     }
 

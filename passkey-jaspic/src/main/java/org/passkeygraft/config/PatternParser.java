@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What a protect rule is made of, written as in a security-constraint (Servlet 6.0, sections 12.2 and 13.8). */
 final class PatternParser {
-    private static final Pattern SHAPE = Pattern.compile("/|(/[^*]*)?/\\*|/[^*]*|\\*\\.[^*/]+");
+    private static final Pattern SHAPE = Pattern.compile("/|(/[^*]*)?/\\*|/[^*]*|\\*\\.[^*/.]+");
     private static final Pattern NEVER_IN_A_PATH = Pattern.compile("//|/\\.{1,2}(/|$)|[?#;%\\\\]|\\p{Cntrl}");
     private static final Pattern METHOD = Pattern.compile("[A-Z]+(-[A-Z]+)*");
     private static final int LONGEST = 1024;

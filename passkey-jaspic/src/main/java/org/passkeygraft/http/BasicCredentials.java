@@ -47,7 +47,8 @@ final class BasicCredentials implements AutoCloseable {
     private static Optional<BasicCredentials> decode(String header) {
         byte[] octets = new byte[0];
         try {
-            octets = Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
+            octets =
+                    Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
             try {
                 return split(text);

@@ -23,7 +23,8 @@ public final class Protections {
     public Protections(Collection<Protection> rules) {
         Map<String, List<Protection>> grouped = new HashMap<>();
         for (Protection rule : rules) {
-            grouped.computeIfAbsent(rule.pattern(), pattern -> new ArrayList<>()).add(rule);
+            grouped.computeIfAbsent(rule.pattern(), pattern -> new ArrayList<>())
+                    .add(rule);
         }
         grouped.replaceAll((pattern, same) -> List.copyOf(same));
         this.byPattern = Map.copyOf(grouped);
@@ -36,8 +37,7 @@ public final class Protections {
      * @param method as sent: methods are case-sensitive
      */
     public Requirement of(String path, String method) {
-        List<Protection> rules =
-                bestPattern(path).map(byPattern::get).orElse(List.of());
+        List<Protection> rules = bestPattern(path).map(byPattern::get).orElse(List.of());
         if (rules.isEmpty()) {
             return Requirement.NONE;
         }
@@ -63,7 +63,10 @@ public final class Protections {
     }
 
     private Optional<String> bestPattern(String path) {
-        return exact(path).or(() -> longestPrefix(path)).or(() -> extension(path)).or(() -> known(DEFAULT));
+        return exact(path)
+                .or(() -> longestPrefix(path))
+                .or(() -> extension(path))
+                .or(() -> known(DEFAULT));
     }
 
     /** {@code /} is the pattern of last resort, not that of the path {@code /}. */

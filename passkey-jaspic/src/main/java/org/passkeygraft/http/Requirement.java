@@ -10,6 +10,7 @@ import java.util.Set;
 public record Requirement(Kind kind, Set<String> roles) {
     /** Nothing. */
     public static final Requirement NONE = new Requirement(Kind.NONE, Set.of());
+
     static final Requirement NOBODY = new Requirement(Kind.NOBODY, Set.of());
     static final Requirement NO_TRACE = new Requirement(Kind.NO_TRACE, Set.of());
 

@@ -47,10 +47,13 @@ final class Descriptors {
      * @param annotated classes with that annotation, null for none
      */
     boolean constrain(@Nullable Set<Class<?>> annotated) {
-        return (annotated != null && annotated.stream().anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class)))
+        return (annotated != null
+                        && annotated.stream().anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class)))
                 || documents.stream()
                         .flatMap(document -> elements(document.getDocumentElement(), "security-constraint"))
-                        .anyMatch(constraint -> elements(constraint, "auth-constraint").findAny().isPresent());
+                        .anyMatch(constraint -> elements(constraint, "auth-constraint")
+                                .findAny()
+                                .isPresent());
     }
 
     /** Whether the first {@code login-config} says BASIC. */

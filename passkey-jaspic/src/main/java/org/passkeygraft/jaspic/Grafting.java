@@ -143,8 +143,7 @@ public final class Grafting implements AutoCloseable {
     }
 
     private static Entrance entrance(Entrance configured, Descriptors descriptors) {
-        boolean basic = configured.basic() == Basic.ON
-                || (configured.basic() == Basic.AUTO && descriptors.sayBasic());
+        boolean basic = configured.basic() == Basic.ON || (configured.basic() == Basic.AUTO && descriptors.sayBasic());
         String realm = descriptors
                 .realmName()
                 .filter(name -> name.chars().allMatch(c -> c >= ' ' && c < 127))

@@ -102,8 +102,11 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         // Ours first: what is left to the container may fail, the logon is over all the same.
         CallerSession.end(inner())
                 .ifPresent(account -> runtime.authentication().loggedOff(account, RemoteClient.of(this, runtime)));
+        boolean knownToContainer = !identity.isOurs() || super.getUserPrincipal() != null;
         identity.changeTo(null);
-        super.logout();
+        if (knownToContainer) {
+            super.logout();
+        }
     }
 
     /** True with a caller; otherwise the challenge is sent and the application has nothing more to do. */
