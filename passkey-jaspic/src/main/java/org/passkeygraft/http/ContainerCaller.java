@@ -61,8 +61,9 @@ public final class ContainerCaller {
     public static void loggedOff(HttpServletRequest request, PasskeyRuntime runtime) {
         HttpSession session = request.getSession(false);
         if (session != null) {
-            CallerSession.forget(session).ifPresent(account -> runtime.authentication()
-                    .loggedOff(account, RemoteClient.of(request, runtime)));
+            CallerSession.forget(session)
+                    .ifPresent(
+                            account -> runtime.authentication().loggedOff(account, RemoteClient.of(request, runtime)));
             forget(session);
         }
     }

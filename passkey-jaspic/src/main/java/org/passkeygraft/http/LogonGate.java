@@ -42,7 +42,8 @@ public final class LogonGate {
     /** For a caller whom the container has just forgotten: once more to the same address, where it asks who it is. */
     Challenge again(HttpServletRequest request) {
         return isNavigation(request) && SAFE.contains(request.getMethod())
-                ? new Challenge.Redirect(302, request.getContextPath() + target(request).orElse("/"))
+                ? new Challenge.Redirect(
+                        302, request.getContextPath() + target(request).orElse("/"))
                 : refusal(request);
     }
 

@@ -167,9 +167,10 @@ public final class Grafting implements AutoCloseable {
                 .map(FilterRegistration::getUrlPatternMappings)
                 .anyMatch(patterns -> patterns.contains("/*"));
         if (!there) {
-            throw new ServletException(cannotProtect(context) + "passkey.protect and passkey.door=jaas need the filter " + FILTER
-                    + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
-                    + " or declare it in web.xml, mapped to /* with all dispatchers");
+            throw new ServletException(
+                    cannotProtect(context) + "passkey.protect and passkey.door=jaas need the filter " + FILTER
+                            + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
+                            + " or declare it in web.xml, mapped to /* with all dispatchers");
         }
     }
 

@@ -25,7 +25,10 @@ import org.passkeygraft.http.WebParts;
 public final class PasskeyServlets implements WebParts {
     private static final String NAME = "passkey";
     private static final List<Entry> ENTRIES = List.of(
-            new Entry("passkey-logon", LogonServlet.class, List.of("/passkey/logon/*", "/passkey/logout", "/passkey/ticket")),
+            new Entry(
+                    "passkey-logon",
+                    LogonServlet.class,
+                    List.of("/passkey/logon/*", "/passkey/logout", "/passkey/ticket")),
             new Entry("passkey-confirmation", ConfirmationServlet.class, List.of("/passkey/confirm/*")),
             new Entry(
                     "passkey-passkeys",
@@ -67,7 +70,8 @@ public final class PasskeyServlets implements WebParts {
         if (!conflicts.isEmpty()) {
             throw taken("a servlet at " + conflicts, context);
         }
-        // An application that protects everything must let callers reach the pages where they log on. What only a caller
+        // An application that protects everything must let callers reach the pages where they log on. What only a
+        // caller
         // may see there, the servlets guard themselves.
         servlet.setServletSecurity(new ServletSecurityElement());
     }

@@ -59,8 +59,8 @@ public final class AccountModule implements LoginModule {
         DataSource accounts = InitialContext.doLookup(dataSource);
         try (Connection connection = accounts.getConnection()) {
             String hash = "";
-            try (PreparedStatement query = connection.prepareStatement(
-                    "select password_hash from app_user where name = ? and not locked")) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("select password_hash from app_user where name = ? and not locked")) {
                 query.setString(1, name);
                 try (ResultSet row = query.executeQuery()) {
                     hash = row.next() ? row.getString(1) : "";

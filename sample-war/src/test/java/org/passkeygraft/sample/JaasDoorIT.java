@@ -168,7 +168,8 @@ class JaasDoorIT {
 
             assertThat(alice.confirm(device).status()).isEqualTo(200);
             String id = alice.fetch("passkey/passkeys").body().replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
-            assertThat(alice.change("passkey/passkeys/" + id + "/deletion", Map.of()).status())
+            assertThat(alice.change("passkey/passkeys/" + id + "/deletion", Map.of())
+                            .status())
                     .isEqualTo(204);
             Thread.sleep(ENOUGH_FOR_A_RECHECK);
 
@@ -191,7 +192,9 @@ class JaasDoorIT {
             assertThat(confirm(alice, "alice").status()).isEqualTo(303);
             assertThat(alice.bind(device, "Laptop").status()).isEqualTo(201);
             assertThat(alice.me()).as("the session id has changed").isEqualTo("alice");
-            assertThat(confirm(alice, "alice").status()).as("a password proves nothing any more").isEqualTo(403);
+            assertThat(confirm(alice, "alice").status())
+                    .as("a password proves nothing any more")
+                    .isEqualTo(403);
         }
     }
 
@@ -261,7 +264,8 @@ class JaasDoorIT {
                     },
                     () -> {
                         SampleClient browser = logged(server, "bob");
-                        assertThat(browser.submit("passkey/logout", Map.of()).status()).isEqualTo(303);
+                        assertThat(browser.submit("passkey/logout", Map.of()).status())
+                                .isEqualTo(303);
                         return browser;
                     })) {
                 SampleClient browser = logged.get();
@@ -296,7 +300,8 @@ class JaasDoorIT {
             SampleClient browser = new SampleClient(server.uri());
             assertThat(browser.logOn(device).status()).isEqualTo(404);
             assertThat(browser.logOn("alice", "alice").status()).isEqualTo(404);
-            assertThat(browser.submit("passkey/logon", Map.of("username", "alice")).status())
+            assertThat(browser.submit("passkey/logon", Map.of("username", "alice"))
+                            .status())
                     .isEqualTo(404);
             assertThat(browser.me()).isEmpty();
             assertThat(browser.cookies()).doesNotContainKey("JSESSIONID");
@@ -311,7 +316,9 @@ class JaasDoorIT {
             SampleClient browser = new SampleClient(server.uri());
             assertThat(browser.post("passkey/ticket", "{}").code()).isEqualTo("invalid-request");
             String answer = browser.assertion(device, browser.options("logon").body());
-            String stolen = new SampleClient(server.uri()).post("passkey/ticket", answer).code();
+            String stolen = new SampleClient(server.uri())
+                    .post("passkey/ticket", answer)
+                    .code();
             assertThat(stolen).as("without the cookie").isEqualTo("ceremony-expired");
             lock(server, "alice", true);
             assertThat(browser.post("passkey/ticket", answer).code()).isEqualTo("authentication-failed");
@@ -325,7 +332,8 @@ class JaasDoorIT {
             assertThat(browser.send(foreign).status()).isEqualTo(403);
 
             Answer good = browser.post(
-                    "passkey/ticket", browser.assertion(device, browser.options("logon").body()));
+                    "passkey/ticket",
+                    browser.assertion(device, browser.options("logon").body()));
             assertThat(good.status()).isEqualTo(200);
             assertThat(good.header("Cache-Control")).isEqualTo("no-store");
             assertThat(browser.cookies()).as("nothing is left of the ceremony").isEmpty();
@@ -359,7 +367,8 @@ class JaasDoorIT {
 
     private String ticket(SampleClient browser) {
         Answer given = browser.post(
-                "passkey/ticket", browser.assertion(device, browser.options("logon").body()));
+                "passkey/ticket",
+                browser.assertion(device, browser.options("logon").body()));
         assertThat(given.status()).isEqualTo(200);
         assertThat(given.text("username")).isEqualTo("alice");
         return given.text("ticket");
