@@ -3,7 +3,6 @@ package org.passkeygraft.jaspic;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
-import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RuntimeContext;
 
 /**
@@ -25,9 +24,8 @@ final class ModuleRegistration implements Door {
                         () -> new IllegalStateException(
                                 "the server has no AuthConfigFactory; on Jetty, call"
                                         + " AuthConfigFactory.setFactory(new DefaultAuthConfigFactory()) before the application starts"));
-        LogonGate gate = new LogonGate(RuntimeContext.of(context));
         String id = factory.registerConfigProvider(
-                new PasskeyAuthConfigProvider(gate),
+                new PasskeyAuthConfigProvider(RuntimeContext.of(context)),
                 PasskeyAuthConfigProvider.LAYER,
                 applicationContext(context),
                 "Passkey Graft");

@@ -113,11 +113,22 @@ public final class PasskeyInitializer implements ServletContainerInitializer {
         if (needed) {
             return registerModule(context);
         }
+        refuseWithoutModule(configuration, context);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "{0} declares no security-constraint: Passkey Graft serves its pages, but" + " protects nothing",
                 context.getContextPath());
         return () -> {};
+    }
+
+    /** Whoever opens another door than the module: there, nobody could ask the container's realm. */
+    private static void refuseWithoutModule(PasskeyConfiguration configuration, ServletContext context)
+            throws ServletException {
+        if (configuration.accounts() instanceof PasskeyConfiguration.Accounts.Container) {
+            throw new ServletException("Passkey Graft cannot start in " + context.getContextPath()
+                    + ": passkey.accounts.kind is \"container\": only the module can ask the container's realm; declare a"
+                    + " security-constraint or write passkey.door = module, or choose another kind, such as jaas");
+        }
     }
 
     private static boolean hasConstraints(ServletContext context, @Nullable Set<Class<?>> annotated)

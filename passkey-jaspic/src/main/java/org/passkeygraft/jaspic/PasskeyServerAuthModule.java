@@ -8,13 +8,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BiFunction;
 import javax.security.auth.Subject;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.RealmLogon;
 
 /**
  * The Jakarta Authentication door: tells the container on every request who the session's caller is. It never decides a
- * logon. It writes a response in two cases only, a redirect to the logon page and a problem body, because on a protected
+ * logon but one that only the container's realm can decide ({@link RealmLogon}). It writes a response in two cases only, a redirect to the logon page and a problem body, because on a protected
  * URL no filter runs before it.
  *
  * <p>No mutable state: one instance serves all threads of one callback handler.
@@ -22,11 +24,13 @@ import org.passkeygraft.http.LogonGate;
 final class PasskeyServerAuthModule implements ServerAuthContext {
     private static final System.Logger LOG = System.getLogger(PasskeyServerAuthModule.class.getName());
 
+    private final PasskeyRuntime runtime;
     private final LogonGate gate;
     private final BiFunction<MessageInfo, Subject, MessageExchange> exchanges;
 
-    PasskeyServerAuthModule(LogonGate gate, BiFunction<MessageInfo, Subject, MessageExchange> exchanges) {
-        this.gate = gate;
+    PasskeyServerAuthModule(PasskeyRuntime runtime, BiFunction<MessageInfo, Subject, MessageExchange> exchanges) {
+        this.runtime = runtime;
+        this.gate = new LogonGate(runtime);
         this.exchanges = exchanges;
     }
 
@@ -49,6 +53,7 @@ final class PasskeyServerAuthModule implements ServerAuthContext {
     }
 
     private AuthStatus validate(MessageExchange exchange) throws AuthException {
+        RealmLogon.decide(exchange.request(), exchange.realm(), runtime);
         var caller = CallerSession.current(exchange.request());
         if (caller.isPresent()) {
             return exchange.accept(caller.get().caller());

@@ -10,6 +10,7 @@ import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.LogonPage;
 import org.passkeygraft.web.view.Notice;
@@ -80,6 +81,10 @@ public final class LogonServlet extends PasskeyServlet {
     }
 
     private static LogonResult attempt(WebExchange exchange, String username) throws RefusedException {
+        Optional<LogonResult> decided = RealmLogon.take(exchange.request());
+        if (decided.isPresent()) {
+            return decided.get();
+        }
         char[] password = exchange.field("password").toCharArray();
         try {
             return exchange.runtime()

@@ -14,6 +14,7 @@ import org.passkeygraft.Client;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.LogonGate;
@@ -43,6 +44,11 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     public void login(@Nullable String username, @Nullable String password) throws ServletException {
         if (username == null || password == null) {
             throw new ServletException("a logon needs a name and a password");
+        }
+        if (runtime.configuration().accounts() instanceof PasskeyConfiguration.Accounts.Container) {
+            throw new ServletException(
+                    "request.login() cannot be used with passkey.accounts.kind=container: only while the"
+                            + " container authenticates a request can its realm be asked");
         }
         if (getUserPrincipal() != null) {
             throw new ServletException("a caller is logged on already");
