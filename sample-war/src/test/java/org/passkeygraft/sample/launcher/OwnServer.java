@@ -9,10 +9,12 @@ import java.util.Map;
 import org.eclipse.jetty.ee10.security.jaspi.DefaultAuthConfigFactory;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ClassMatcher;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The sample on a Jetty that a test has put together itself: few threads, servlets of its own, a graft left undone. */
 public final class OwnServer implements AutoCloseable {
@@ -34,6 +36,12 @@ public final class OwnServer implements AutoCloseable {
 
     /** Prepares a server with so many threads for requests; nothing of the graft is done yet but its configuration. */
     public static OwnServer prepare(Path war, int workers, Map<String, Servlet> servlets) throws Exception {
+        return prepare(war, workers, servlets, null);
+    }
+
+    /** The same with a realm of the test's; null for the sample's own. */
+    public static OwnServer prepare(Path war, int workers, Map<String, Servlet> servlets, @Nullable LoginService realm)
+            throws Exception {
         Path directory = Files.createTempDirectory("own-server").toRealPath();
         Path unpacked = Files.createDirectory(directory.resolve("application"));
         WarFiles.unpack(war, unpacked);
@@ -54,9 +62,15 @@ public final class OwnServer implements AutoCloseable {
                 Application.deploy(unpacked, Files.createDirectory(directory.resolve("jetty")), database.dataSource());
         Graft.configure(application, uri, false);
         servlets.forEach((path, servlet) -> application.addServlet(new ServletHolder(servlet), path));
-        server.addBean(new AccountLoginService("sample", database.dataSource()));
+        server.addBean(realm == null ? new AccountLoginService("sample", database.dataSource()) : realm);
         server.setHandler(application);
         return new OwnServer(directory, database, server, application, uri);
+    }
+
+    /** Configures the graft otherwise than the sample's own file does. */
+    public OwnServer with(Map<String, String> settings) {
+        settings.forEach(application::setInitParameter);
+        return this;
     }
 
     public OwnServer graft() {
