@@ -110,9 +110,22 @@ public final class Grafting implements AutoCloseable {
         try {
             Descriptors descriptors = Descriptors.of(context);
             PasskeyConfiguration.Door door = door(configuration, descriptors.constrain(annotated), context);
+            refuseRealmWithoutModule(configuration.accounts(), door, context);
             return configuration.in(door, entrance(configuration.entrance(), descriptors));
         } catch (IOException unreadable) {
             throw new ServletException("the constraints of " + context.getContextPath() + " are unknown", unreadable);
+        }
+    }
+
+    /** Behind another door than the module nobody could ask the container's realm. */
+    private static void refuseRealmWithoutModule(
+            PasskeyConfiguration.Accounts accounts, PasskeyConfiguration.Door door, ServletContext context)
+            throws ServletException {
+        if (accounts instanceof PasskeyConfiguration.Accounts.Container && door != PasskeyConfiguration.Door.MODULE) {
+            throw new ServletException(
+                    "Passkey Graft cannot start in " + context.getContextPath()
+                            + ": passkey.accounts.kind is \"container\": only the module can ask the container's realm; declare a"
+                            + " security-constraint or write passkey.door = module, or choose another kind, such as file or jaas");
         }
     }
 
