@@ -31,7 +31,8 @@ final class RealmExchange implements ContainerRealm {
             handler.handle(new Callback[] {question});
             // Only the result counts: containers have put principals into the Subject of a wrong password (T-86).
             return question.getResult() ? Optional.of(RealmSubject.caller(subject, username)) : Optional.empty();
-        } catch (IOException | UnsupportedCallbackException e) {
+        } catch (IOException | UnsupportedCallbackException | RuntimeException e) {
+            // Whatever breaks in a realm is an accident of the moment, never an answer.
             throw new UnavailableException("the container does not check passwords", e);
         } finally {
             question.clearPassword();

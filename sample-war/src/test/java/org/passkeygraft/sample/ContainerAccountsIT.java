@@ -16,7 +16,8 @@ import org.eclipse.jetty.security.RolePrincipal;
 import org.eclipse.jetty.security.UserPrincipal;
 import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.util.security.Credential;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.sample.SampleClient.Answer;
@@ -28,17 +29,24 @@ class ContainerAccountsIT {
     private static final Map<String, String> CONTAINER =
             Map.of("passkey.accounts.kind", "container", "passkey.accounts.remembered.maximum-age", "12h");
 
-    private final UserStore users = new UserStore();
-    private final CountingRealm realm = new CountingRealm();
-    private OwnServer server;
+    private static final UserStore USERS = new UserStore();
+    private static final CountingRealm REALM = new CountingRealm();
+    private static OwnServer server;
 
     @BeforeEach
-    void start() throws Exception {
-        users.addUser("alice", Credential.getCredential("a-secret"), new String[] {"user"});
-        users.addUser("bob", Credential.getCredential("b-secret"), new String[] {"user", "admin"});
-        users.addUser("jürgen", Credential.getCredential("ü-secret"), new String[] {"user"});
-        realm.setName("sample");
-        realm.setUserStore(users);
+    void forgetWhatWasAsked() {
+        REALM.asked.set(0);
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        USERS.addUser("alice", Credential.getCredential("a-secret"), new String[] {"user"});
+        USERS.addUser("bob", Credential.getCredential("b-secret"), new String[] {"user", "admin"});
+        USERS.addUser("carol", Credential.getCredential("c-secret"), new String[] {"user"});
+        USERS.addUser("dave", Credential.getCredential("d-secret"), new String[] {"user", "admin"});
+        USERS.addUser("jürgen", Credential.getCredential("ü-secret"), new String[] {"user"});
+        REALM.setName("sample");
+        REALM.setUserStore(USERS);
         // One thread: whatever a request leaves behind, the next one finds.
         server = OwnServer.prepare(
                         RunningSample.war(),
@@ -50,8 +58,8 @@ class ContainerAccountsIT {
                 .start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -73,35 +81,35 @@ class ContainerAccountsIT {
     @Test
     void aPasskeyLogsOnWithTheRolesOfTheLastPassword() {
         SoftwareAuthenticator device = SoftwareAuthenticator.synced();
-        SampleClient alice = browser();
-        alice.logOn("alice", "a-secret");
-        assertThat(alice.bind(device, "Phone").status()).isEqualTo(201);
-        int asked = realm.asked.get();
+        SampleClient carol = browser();
+        carol.logOn("carol", "c-secret");
+        assertThat(carol.bind(device, "Phone").status()).isEqualTo(201);
+        int asked = REALM.asked.get();
 
         SampleClient again = browser();
         assertThat(again.logOn(device).status()).isEqualTo(200);
 
-        assertThat(again.me()).isEqualTo("alice");
+        assertThat(again.me()).isEqualTo("carol");
         assertThat(again.visit("secret/page").body()).contains("SECRET");
         assertThat(again.visit("admin/page").status()).isEqualTo(403);
-        assertThat(realm.asked).hasValue(asked);
+        assertThat(REALM.asked).hasValue(asked);
     }
 
     @Test
     void aRoleGivenOrTakenIsSeenAtTheNextPasswordLogonAndARefusedOneChangesNothing() {
         SoftwareAuthenticator device = SoftwareAuthenticator.synced();
-        SampleClient bob = browser();
-        bob.logOn("bob", "b-secret");
-        bob.bind(device, "Phone");
-        users.addUser("bob", Credential.getCredential("b-secret"), new String[] {"user"});
+        SampleClient dave = browser();
+        dave.logOn("dave", "d-secret");
+        dave.bind(device, "Phone");
+        USERS.addUser("dave", Credential.getCredential("d-secret"), new String[] {"user"});
 
-        assertThat(browser().logOn("bob", "wrong").status()).isEqualTo(401);
+        assertThat(browser().logOn("dave", "wrong").status()).isEqualTo(401);
         assertThat(passkey(device).visit("admin/page").status()).isEqualTo(200);
-        assertThat(browser().logOn("bob", "b-secret").status()).isEqualTo(303);
+        assertThat(browser().logOn("dave", "d-secret").status()).isEqualTo(303);
         assertThat(passkey(device).visit("admin/page").status()).isEqualTo(403);
     }
 
-    private SampleClient passkey(SoftwareAuthenticator device) {
+    private static SampleClient passkey(SoftwareAuthenticator device) {
         SampleClient browser = browser();
         assertThat(browser.logOn(device).status()).isEqualTo(200);
         return browser;
@@ -131,12 +139,12 @@ class ContainerAccountsIT {
     @Test
     void thePasswordIsCheckedOnceARequestHoweverOftenTheCallerIsAskedFor() {
         browser().logOn("alice", "a-secret");
-        assertThat(realm.asked).hasValue(1);
+        assertThat(REALM.asked).hasValue(1);
         browser().logOn("alice", "wrong");
-        assertThat(realm.asked).hasValue(2);
+        assertThat(REALM.asked).hasValue(2);
 
         browser().visit("ask-often");
-        assertThat(realm.asked).hasValue(2);
+        assertThat(REALM.asked).hasValue(2);
     }
 
     @Test
@@ -165,10 +173,10 @@ class ContainerAccountsIT {
         assertThat(post("public/page", form, fields, "Sec-Fetch-Site", "same-origin"))
                 .isNotEqualTo(500);
 
-        assertThat(realm.asked).hasValue(0);
+        assertThat(REALM.asked).hasValue(0);
     }
 
-    private int post(String path, String type, String body, String header, String value) {
+    private static int post(String path, String type, String body, String header, String value) {
         return browser()
                 .send(browser()
                         .request(path)
@@ -183,7 +191,7 @@ class ContainerAccountsIT {
     void aConfirmationAsksTheRealmForTheCallersOwnPassword() {
         SampleClient alice = browser();
         alice.logOn("alice", "a-secret");
-        int asked = realm.asked.get();
+        int asked = REALM.asked.get();
 
         assertThat(alice.change("passkey/confirm/password", Map.of("password", "b-secret"))
                         .status())
@@ -191,13 +199,13 @@ class ContainerAccountsIT {
         assertThat(alice.change("passkey/confirm/password", Map.of("password", "a-secret"))
                         .status())
                 .isEqualTo(200);
-        assertThat(realm.asked).hasValue(asked + 2);
+        assertThat(REALM.asked).hasValue(asked + 2);
         assertThat(alice.me()).isEqualTo("alice");
         assertThat(browser()
                         .change("passkey/confirm/password", Map.of("password", "a-secret"))
                         .status())
                 .isEqualTo(401);
-        assertThat(realm.asked).hasValue(asked + 2);
+        assertThat(REALM.asked).hasValue(asked + 2);
     }
 
     @Test
@@ -232,29 +240,28 @@ class ContainerAccountsIT {
         assertThat(browser().visit("realm-login").body())
                 .contains("ServletException")
                 .contains("kind=container");
-        assertThat(realm.asked).hasValue(0);
+        assertThat(REALM.asked).hasValue(0);
     }
 
     @Test
     void aRealmThatBreaksIsAnAccidentAndNoRefusal() {
         SampleClient alice = browser();
         alice.logOn("alice", "a-secret");
-        realm.broken = true;
+        REALM.broken = true;
 
         assertThat(browser()
                         .change("passkey/logon/password", Map.of("username", "alice", "password", "a-secret"))
                         .status())
                 .isEqualTo(503);
         assertThat(alice.me()).isEqualTo("alice");
-        realm.broken = false;
+        REALM.broken = false;
         assertThat(browser().logOn("alice", "a-secret").status()).isEqualTo(303);
     }
 
     @Test
     void withoutAMaximumAgeTheApplicationDoesNotStart() {
         assertThatThrownBy(() -> {
-                    try (OwnServer other =
-                            OwnServer.prepare(RunningSample.war(), 1, Map.of(), new HashLoginService("sample"))) {
+                    try (OwnServer other = OwnServer.prepare(RunningSample.war(), 1, Map.of())) {
                         other.with(Map.of("passkey.accounts.kind", "container"))
                                 .graft()
                                 .start();
@@ -264,7 +271,7 @@ class ContainerAccountsIT {
                 .hasMessageContaining("passkey.accounts.remembered.maximum-age");
     }
 
-    private SampleClient browser() {
+    private static SampleClient browser() {
         return new SampleClient(server.uri());
     }
 
