@@ -46,8 +46,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
      * The request to hand on. In a forward, include, error or async dispatch the application may come with one that we gave
      * it: then that is in it already.
      */
-    static HttpServletRequest around(
-            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
+    static HttpServletRequest around(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper && !isOf(runtime, inner)) {
             inner = wrapper.getRequest();
@@ -126,9 +125,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getRemoteUser() {
-        return identity.isOurs()
-                ? identity.caller(inner()).map(Caller::name).orElse(null)
-                : super.getRemoteUser();
+        return identity.isOurs() ? identity.caller(inner()).map(Caller::name).orElse(null) : super.getRemoteUser();
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class PasskeyServlets implements WebParts {
         if (!conflicts.isEmpty()) {
             throw taken("a servlet at " + conflicts, context);
         }
-        // An application that protects everything must let callers reach the pages where they log on. What only a caller
+        // An application that protects everything must let callers reach the pages where they log on. What only a
+        // caller
         // may see there, the servlets guard themselves.
         servlet.setServletSecurity(new ServletSecurityElement(OPEN));
     }
