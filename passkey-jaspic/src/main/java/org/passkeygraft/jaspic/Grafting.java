@@ -90,7 +90,7 @@ public final class Grafting implements AutoCloseable {
         for (WebParts parts : ServiceLoader.load(WebParts.class, context.getClassLoader())) {
             parts.register(context, configuration);
         }
-        if (!configuration.protections().isEmpty()) {
+        if (!configuration.protections().isEmpty() || configuration.door() == PasskeyConfiguration.Door.JAAS) {
             requireFilter(context, descriptors);
         }
         if (configuration.door() == PasskeyConfiguration.Door.MODULE) {
@@ -159,7 +159,7 @@ public final class Grafting implements AutoCloseable {
         }
     }
 
-    /** Without the filter before everything, no protect rule would hold. */
+    /** Without the filter before everything, no protect rule would hold, and a lock would not end a container's logon. */
     private static void requireFilter(ServletContext context, Descriptors descriptors) throws ServletException {
         // Jetty tells of a descriptor's mappings only later: there the descriptor itself is asked.
         boolean there = context.getFilterRegistrations().values().stream()
@@ -167,9 +167,10 @@ public final class Grafting implements AutoCloseable {
                 .map(FilterRegistration::getUrlPatternMappings)
                 .anyMatch(patterns -> patterns.contains("/*") || descriptors.mapToEverything(FILTER));
         if (!there) {
-            throw new ServletException(cannotProtect(context) + "passkey.protect needs the filter " + FILTER
-                    + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
-                    + " or declare it in web.xml, mapped to /* with all dispatchers");
+            throw new ServletException(
+                    cannotProtect(context) + "passkey.protect and passkey.door=jaas need the filter " + FILTER
+                            + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
+                            + " or declare it in web.xml, mapped to /* with all dispatchers");
         }
     }
 

@@ -64,7 +64,8 @@ class RegistrationIT {
     void aFilterThatTheApplicationDeclaresIsTheOnlyOne() throws Exception {
         for (String setting : new String[] {"auto", "off"}) {
             try (Variant application = unconstrained().declaring(FILTER.formatted(ALL));
-                    OwnServer server = guarded(application).with("passkey.filter", setting).start()) {
+                    OwnServer server =
+                            guarded(application).with("passkey.filter", setting).start()) {
                 assertWorks(server);
             }
         }
@@ -117,8 +118,8 @@ class RegistrationIT {
     @Test
     void t88_theFilterDoorProtectsSomething() throws Exception {
         try (Variant application = unconstrained();
-                OwnServer server = OwnServer.prepare(application.directory(), 8, Map.of())
-                        .with("passkey.door", "filter")) {
+                OwnServer server =
+                        OwnServer.prepare(application.directory(), 8, Map.of()).with("passkey.door", "filter")) {
             assertRefused(server::start, "passkey.door", "passkey.protect.1.pattern");
         }
     }
@@ -165,8 +166,8 @@ class RegistrationIT {
 
     @Test
     void t88_aFilterThatDoesNotSeeEveryDispatchIsNotEnough() throws Exception {
-        try (Variant application = unconstrained()
-                        .declaring(FILTER.formatted(ALL).replace("<dispatcher>ASYNC</dispatcher>", ""));
+        try (Variant application =
+                        unconstrained().declaring(FILTER.formatted(ALL).replace("<dispatcher>ASYNC</dispatcher>", ""));
                 OwnServer server = guarded(application)) {
             assertRefused(server::start, "before every path");
         }
