@@ -41,7 +41,16 @@ final class ConfigurationReader {
         Accounts accounts = accounts(shared);
         Store store = new Store(shared.orElseGet(this::embedded), reading.value(Keys.STORE_MIGRATE));
         var configuration = new PasskeyConfiguration(
-                relyingParty, http, door, accounts, store, ceremony(), session(), throttle(), policy());
+                relyingParty,
+                http,
+                door,
+                accounts,
+                store,
+                ceremony(),
+                session(),
+                throttle(),
+                policy(),
+                new PasskeyConfiguration.Arming(reading.value(Keys.ARM_PAGES)));
         reading.refuseUnknownNames();
         reading.throwIfRefused();
         return configuration;

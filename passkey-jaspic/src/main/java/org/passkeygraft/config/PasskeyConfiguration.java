@@ -18,7 +18,8 @@ public record PasskeyConfiguration(
         Ceremony ceremony,
         Session session,
         Throttle throttle,
-        PolicyDefaults policy) {
+        PolicyDefaults policy,
+        Arming arming) {
 
     /**
      * Reads and checks everything at once.
@@ -176,4 +177,15 @@ public record PasskeyConfiguration(
 
     /** What the policy is when the store is made; an administrator can change it afterwards. */
     public record PolicyDefaults(boolean allowed, int maximum, boolean offerToBind) {}
+
+    /**
+     * Which of the application's own login pages learn passkeys on their way to the browser.
+     *
+     * @param pages exact paths below the context, decoded; empty if none
+     */
+    public record Arming(List<String> pages) {
+        public Arming {
+            pages = List.copyOf(pages);
+        }
+    }
 }

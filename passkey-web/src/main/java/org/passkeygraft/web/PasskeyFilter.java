@@ -12,15 +12,19 @@ import java.io.IOException;
 import java.util.Optional;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.RuntimeContext;
+import org.passkeygraft.web.arming.PageArming;
 
 /**
  * Stands before the application: repairs {@code login}, {@code logout} and {@code authenticate}, which containers break
  * where a ServerAuthModule is active, and serves our static files. Reads no body and decorates no answer of the
- * application's, but for one header that keeps shared caches from storing what a session may have shaped (T-60).
+ * application's, but for one header that keeps shared caches from storing what a session may have shaped (T-60), and the
+ * login pages that it is told to arm.
  */
 public final class PasskeyFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final System.Logger LOG = System.getLogger(PasskeyFilter.class.getName());
+
+    private final transient PageArming arming = new PageArming();
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -42,7 +46,8 @@ public final class PasskeyFilter extends HttpFilter {
             // A default: what the application says itself replaces it.
             response.setHeader("Cache-Control", "private");
         }
-        chain.doFilter(isRepaired(request) ? request : new PasskeyRequest(request, runtime.get()), response);
+        HttpServletRequest repaired = isRepaired(request) ? request : new PasskeyRequest(request, runtime.get());
+        arming.serve(runtime.get(), repaired, response, chain);
     }
 
     /** In a forward, include, error or async dispatch the application may come with the request that we gave it. */
