@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -70,7 +71,7 @@ final class ArmingServer implements AutoCloseable {
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.allOf(DispatcherType.class));
         answers.forEach((name, answer) -> context.addServlet(holder(answer), "/" + name));
-        context.addServlet(holder((request, response) -> answers.get("stream").to(request, response)), "/other");
+        context.addServlet(holder(Objects.requireNonNull(answers.get("stream"))), "/other");
         context.addServlet(new ServletHolder("default", new DefaultServlet()), "/");
         server.setHandler(context);
         server.start();
