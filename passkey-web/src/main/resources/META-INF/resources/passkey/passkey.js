@@ -325,10 +325,13 @@ async function offer({ to, asTicket = false, onSuccess, onError }) {
     const credential = await navigator.credentials.get({ publicKey, mediation: 'conditional', signal: own.signal });
     chosen = true;
     clearTimeout(renewal);
-    onSuccess(await finish(asTicket ? 'ticket' : 'logon/assertion', begun, credential, { to }));
+    const answer = await finish(asTicket ? 'ticket' : 'logon/assertion', begun, credential, { to });
+    if (!own.signal.aborted) {
+      onSuccess(answer); // else another ceremony has begun meanwhile, and that one decides
+    }
   } catch (cause) {
     const error = asPasskeyError(cause);
-    if (chosen || error.code === 'wrong-site') {
+    if ((chosen && !own.signal.aborted) || error.code === 'wrong-site') {
       onError?.(error);
     }
     // What fails at once would fail for ever: then the offer comes back with the next ceremony or the renewal.
