@@ -66,7 +66,8 @@ final class ConfigurationReader {
                 ceremony(),
                 session(),
                 throttle(),
-                policy());
+                policy(),
+                new PasskeyConfiguration.Arming(reading.value(Keys.ARM_PAGES)));
         reading.refuseUnknownNames();
         reading.throwIfRefused();
         return configuration;

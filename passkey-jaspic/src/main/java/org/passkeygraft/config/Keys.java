@@ -45,6 +45,8 @@ final class Keys {
             Key.withDefault("passkey.logout-target", "/", "/goodbye.jsp", WebParser::path);
     static final Key<URI> FORGOTTEN_PASSWORD =
             Key.withoutDefault("passkey.forgotten-password", "/forgotten.jsp", WebParser::page);
+    static final Key<List<String>> ARM_PAGES = Key.withDefault(
+            "passkey.arm.pages", "", "/login.jsp, /login-error.jsp", Parser.listOf(WebParser::barePath));
 
     static final Key<AccountsKind> ACCOUNTS_KIND =
             Key.withDefault("passkey.accounts.kind", "sql", "extension", Parser.constant(AccountsKind.class));
@@ -199,6 +201,7 @@ final class Keys {
             START_PAGE,
             LOGOUT_TARGET,
             FORGOTTEN_PASSWORD,
+            ARM_PAGES,
             ACCOUNTS_KIND,
             ACCOUNTS_JNDI,
             ACCOUNTS_URL,

@@ -20,7 +20,8 @@ public record PasskeyConfiguration(
         Ceremony ceremony,
         Session session,
         Throttle throttle,
-        PolicyDefaults policy) {
+        PolicyDefaults policy,
+        Arming arming) {
     public PasskeyConfiguration {
         protections = List.copyOf(protections);
     }
@@ -41,7 +42,18 @@ public record PasskeyConfiguration(
      */
     public PasskeyConfiguration in(Door decided, Entrance known) {
         return new PasskeyConfiguration(
-                relyingParty, http, decided, protections, known, accounts, store, ceremony, session, throttle, policy);
+                relyingParty,
+                http,
+                decided,
+                protections,
+                known,
+                accounts,
+                store,
+                ceremony,
+                session,
+                throttle,
+                policy,
+                arming);
     }
 
     /**
@@ -350,4 +362,15 @@ public record PasskeyConfiguration(
 
     /** What the policy is when the store is made; an administrator can change it afterwards. */
     public record PolicyDefaults(boolean allowed, int maximum, boolean offerToBind) {}
+
+    /**
+     * Which of the application's own login pages learn passkeys on their way to the browser.
+     *
+     * @param pages exact paths below the context, decoded; empty if none
+     */
+    public record Arming(List<String> pages) {
+        public Arming {
+            pages = List.copyOf(pages);
+        }
+    }
 }

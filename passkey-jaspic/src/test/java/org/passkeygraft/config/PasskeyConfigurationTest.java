@@ -73,6 +73,7 @@ class PasskeyConfigurationTest {
         file.put("passkey.door", "module");
         file.put("passkey.start-page", "/start.jsp?tab=1");
         file.put("passkey.forgotten-password", "https://help.example.net/password");
+        file.put("passkey.arm.pages", "/login.jsp, /login%20error.jsp");
         file.put("passkey.store.url", "jdbc:postgresql://db/app");
         file.put("passkey.store.user", "passkey");
         file.put("passkey.store.password", " secret ");
@@ -235,6 +236,9 @@ class PasskeyConfigurationTest {
         "passkey.start-page, https://evil.example",
         "passkey.logout-target, //evil.example",
         "passkey.forgotten-password, javascript:alert(1)",
+        "passkey.arm.pages, login.jsp",
+        "passkey.arm.pages, /login.jsp?a=b",
+        "passkey.arm.pages, /a/../login.jsp",
         "passkey.forgotten-password, //evil.example",
         "passkey.forgotten-password, forgotten.jsp",
         "passkey.door, Module",

@@ -94,7 +94,8 @@ public final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Ceremony(TIMEOUT),
                 new PasskeyConfiguration.Session(Duration.ofSeconds(60), TIMEOUT, true),
                 new PasskeyConfiguration.Throttle(false, 5, Duration.ofMinutes(15), 60, 1000),
-                DEFAULTS);
+                DEFAULTS,
+                new PasskeyConfiguration.Arming(List.of()));
     }
 
     private static PasskeyConfiguration.Queries queries() {
