@@ -1,8 +1,10 @@
 package org.passkeygraft.jaspic;
 
 import jakarta.security.auth.message.config.AuthConfigFactory;
+import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RuntimeContext;
 
@@ -11,8 +13,11 @@ import org.passkeygraft.http.RuntimeContext;
  * application starts with a clear message on a server that hides or lacks Jakarta Authentication.
  */
 final class ModuleRegistration implements Door {
+    private static final System.Logger LOG = System.getLogger(ModuleRegistration.class.getName());
+
     private final AuthConfigFactory factory;
     private final String registrationId;
+    private volatile boolean closed;
 
     private ModuleRegistration(AuthConfigFactory factory, String registrationId) {
         this.factory = factory;
@@ -25,13 +30,41 @@ final class ModuleRegistration implements Door {
                         () -> new IllegalStateException(
                                 "the server has no AuthConfigFactory; on Jetty, call"
                                         + " AuthConfigFactory.setFactory(new DefaultAuthConfigFactory()) before the application starts"));
+        String application = applicationContext(context);
+        refuseBesideAnother(factory, application);
         LogonGate gate = new LogonGate(RuntimeContext.of(context));
         String id = factory.registerConfigProvider(
-                new PasskeyAuthConfigProvider(gate),
-                PasskeyAuthConfigProvider.LAYER,
-                applicationContext(context),
-                "Passkey Graft");
-        return new ModuleRegistration(factory, id);
+                new PasskeyAuthConfigProvider(gate), PasskeyAuthConfigProvider.LAYER, application, "Passkey Graft");
+        ModuleRegistration registration = new ModuleRegistration(factory, id);
+        factory.getConfigProvider(PasskeyAuthConfigProvider.LAYER, application, registration::replaced);
+        return registration;
+    }
+
+    /** Of two modules the container would ask one: which of them protects the application must not be a matter of luck. */
+    private static void refuseBesideAnother(AuthConfigFactory factory, String application) {
+        AuthConfigProvider other = factory.getConfigProvider(PasskeyAuthConfigProvider.LAYER, application, null);
+        boolean ofThisApplication = other != null
+                && Stream.of(factory.getRegistrationIDs(other))
+                        .map(factory::getRegistrationContext)
+                        // One for every application is a default of the server's: ours comes before it.
+                        .anyMatch(registration ->
+                                registration != null && application.equals(registration.getAppContext()));
+        if (ofThisApplication) {
+            throw new IllegalStateException("another ServerAuthModule is registered for it by "
+                    + other.getClass().getName() + ": remove that one, or drop the application's constraints and"
+                    + " take passkey.door=filter");
+        }
+    }
+
+    /** The container tells that it asks somebody else from now on (section 2.1.1.3). */
+    private void replaced(String layer, String application) {
+        if (!closed) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "another ServerAuthModule took the place of Passkey Graft for {0}: no passkey logon holds there;"
+                            + " remove what registers it, such as an authentication mechanism of Jakarta Security",
+                    application);
+        }
     }
 
     /** The id under which a container looks for our module (section 3.2); Jetty calls its nameless host {@code server}. */
@@ -45,6 +78,7 @@ final class ModuleRegistration implements Door {
 
     @Override
     public void close() {
+        closed = true;
         factory.removeRegistration(registrationId);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import org.passkeygraft.Bytes;
+import org.passkeygraft.http.MediaType;
 import org.passkeygraft.json.Json;
 import org.passkeygraft.json.JsonException;
 import org.passkeygraft.json.JsonObject;

@@ -35,6 +35,15 @@ class FailClosedIT {
         }
     }
 
+    @Test
+    void t88_besideAnotherModuleOfTheApplicationsItDoesNotStart() throws Exception {
+        try (OwnServer server =
+                OwnServer.prepare(RunningSample.war(), 4, Map.of()).graft().withAnotherModule()) {
+            assertRefused(server::start, "another ServerAuthModule is registered");
+            assertNothingServed(server.uri());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,11 +2,15 @@ package org.passkeygraft.sample.launcher;
 
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.security.jaspi.DefaultAuthConfigFactory;
+import org.eclipse.jetty.ee10.security.jaspi.modules.BasicAuthenticationAuthModule;
+import org.eclipse.jetty.ee10.security.jaspi.provider.JaspiAuthConfigProvider;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
@@ -35,8 +39,7 @@ public final class OwnServer implements AutoCloseable {
     /** Prepares a server with so many threads for requests; nothing of the graft is done yet but its configuration. */
     public static OwnServer prepare(Path war, int workers, Map<String, Servlet> servlets) throws Exception {
         Path directory = Files.createTempDirectory("own-server").toRealPath();
-        Path unpacked = Files.createDirectory(directory.resolve("application"));
-        WarFiles.unpack(war, unpacked);
+        Path unpacked = unpacked(war, directory);
         SampleDatabase database = SampleDatabase.open(
                 "jdbc:h2:file:" + directory.resolve("sample"), unpacked.resolve("WEB-INF/sql/schema.sql"), 0);
 
@@ -59,6 +62,27 @@ public final class OwnServer implements AutoCloseable {
         return new OwnServer(directory, database, server, application, uri);
     }
 
+    private static Path unpacked(Path war, Path directory) throws IOException {
+        if (Files.isDirectory(war)) {
+            return war;
+        }
+        Path unpacked = Files.createDirectory(directory.resolve("application"));
+        WarFiles.unpack(war, unpacked);
+        return unpacked;
+    }
+
+    /** With one more setting of the graft. */
+    public OwnServer with(String key, String value) {
+        application.setInitParameter(key, value);
+        return this;
+    }
+
+    /** On a server that calls no initializers: without jetty-ee10-annotations. */
+    public OwnServer withoutInitializers() {
+        application.removeConfiguration(new AnnotationConfiguration());
+        return this;
+    }
+
     public OwnServer graft() {
         Graft.onto(application);
         return this;
@@ -74,6 +98,17 @@ public final class OwnServer implements AutoCloseable {
     public OwnServer withApiOnly() {
         AuthConfigFactory.setFactory(null);
         application.addHiddenClassMatcher(new ClassMatcher("-jakarta.security.auth.message."));
+        return this;
+    }
+
+    /** What the application, or a library of its own, registered for it before the graft comes. */
+    public OwnServer withAnotherModule() {
+        AuthConfigFactory.getFactory()
+                .registerConfigProvider(
+                        new JaspiAuthConfigProvider(BasicAuthenticationAuthModule.class.getName()),
+                        "HttpServlet",
+                        "server /sample",
+                        "the application's own");
         return this;
     }
 

@@ -1,15 +1,16 @@
-package org.passkeygraft.web;
+package org.passkeygraft.http;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The media types a body of ours may have; a charset other than UTF-8 makes it another type (T-68). */
-enum MediaType {
+public enum MediaType {
     JSON,
     FORM,
     OTHER;
 
-    static MediaType of(@Nullable String contentType) {
+    /** The type of a body with this Content-Type header; null if there was none. */
+    public static MediaType of(@Nullable String contentType) {
         if (contentType == null) {
             return OTHER;
         }

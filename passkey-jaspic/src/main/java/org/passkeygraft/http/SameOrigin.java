@@ -1,4 +1,4 @@
-package org.passkeygraft.web;
+package org.passkeygraft.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The same-origin rule for everything that changes something (T-54). What the browser says of itself decides, in the order
  * Sec-Fetch-Site, Origin, Referer; a request that says nothing at all passes only as JSON, which no form can send.
+ * Immutable and thread-safe.
  */
-final class SameOrigin {
+public final class SameOrigin {
     private final Set<String> origins;
 
-    SameOrigin(Set<String> origins) {
+    /**
+     * Lets pages of these origins change something.
+     *
+     * @param origins exactly as browsers send them, such as {@code https://www.example.org}
+     */
+    public SameOrigin(Set<String> origins) {
         this.origins = Set.copyOf(origins);
     }
 
     /** The header that stands against the request, or is missing; empty if the request may go on. */
-    Optional<String> objection(HttpServletRequest request) {
+    public Optional<String> objection(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         if (site != null) {
@@ -33,6 +39,19 @@ final class SameOrigin {
             return Optional.empty();
         }
         return isOwnReferer(request.getHeader("Referer")) ? Optional.empty() : Optional.of("Referer");
+    }
+
+    /**
+     * The origin of a page that the browser, or the host it asked, takes for the application's own, though nobody listed
+     * it: a mistake of the configuration rather than an attack.
+     */
+    public static Optional<String> ofUnlistedPage(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        Optional<String> origin =
+                Optional.ofNullable(request.getHeader("Origin")).filter(text -> !text.equals("null"));
+        return site == null
+                ? origin.filter(page -> page.endsWith("//" + request.getHeader("Host")))
+                : origin.filter(page -> site.equals("same-origin"));
     }
 
     private boolean isOwnSite(String site, @Nullable String origin) {
