@@ -65,7 +65,7 @@ class BasicIT {
         return Stream.of(module, filter);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aRightPasswordIsEnoughForOneRequestAndLeavesNothingBehind(OwnServer server) {
         SampleClient client = new SampleClient(server.uri());
@@ -82,7 +82,7 @@ class BasicIT {
                 .startsWith("{bob bob ");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aHeaderIsCheckedOnceARequestHoweverOftenAnybodyAsks(OwnServer server) {
         for (String path : new String[] {"who", "secret/who", "async?to=/secret/who", "forward?to=/secret/who"}) {
@@ -99,7 +99,7 @@ class BasicIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aWrongPasswordIsAProblemAndAsksForARightOne(OwnServer server) {
         for (String wrong : new String[] {
@@ -127,7 +127,7 @@ class BasicIT {
                 .isEqualTo("authentication-failed");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void theSchemeIsReadAsItIsWrittenAnywhere(OwnServer server) {
         String token = basic("bob:bob").substring(6);
@@ -143,7 +143,7 @@ class BasicIT {
                 .isEqualTo(401);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void twoHeadersAreNobodys(OwnServer server) throws Exception {
         String answer = RawConnection.exchange(
@@ -154,7 +154,7 @@ class BasicIT {
         assertThat(answer).startsWith("HTTP/1.1 401");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aBrowserNeverGetsAPromptOfItsOwn(OwnServer server) {
         SampleClient browser = new SampleClient(server.uri());
@@ -173,7 +173,7 @@ class BasicIT {
                 .startsWith("/sample/passkey/logon");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aClientThatWaitsToBeAskedIsAsked(OwnServer server) throws Exception {
         Authenticator bob = new Authenticator() {
@@ -198,7 +198,7 @@ class BasicIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void theSessionsLogonComesBeforeTheHeader(OwnServer server) {
         SampleClient browser = new SampleClient(server.uri());
