@@ -44,7 +44,8 @@ class RegistrationIT {
     void anApplicationThatConstrainsEverythingCanBeLoggedOnTo() throws Exception {
         for (boolean complete : new boolean[] {false, true}) {
             try (Variant application = Variant.of(RunningSample.war())
-                    .descriptor(xml -> xml.replace("<url-pattern>/secret/*</url-pattern>", "<url-pattern>/*</url-pattern>"))) {
+                    .descriptor(xml ->
+                            xml.replace("<url-pattern>/secret/*</url-pattern>", "<url-pattern>/*</url-pattern>"))) {
                 if (complete) {
                     application.metadataComplete();
                 }
@@ -52,7 +53,9 @@ class RegistrationIT {
                         .graft()
                         .start()) {
                     assertWorks(server);
-                    assertThat(new SampleClient(server.uri()).visit("public/page").status())
+                    assertThat(new SampleClient(server.uri())
+                                    .visit("public/page")
+                                    .status())
                             .isEqualTo(302);
                 }
             }
@@ -63,7 +66,8 @@ class RegistrationIT {
     void aFilterThatTheApplicationDeclaresIsTheOnlyOne() throws Exception {
         for (String setting : new String[] {"auto", "off"}) {
             try (Variant application = unconstrained().declaring(FILTER.formatted(ALL));
-                    OwnServer server = guarded(application).with("passkey.filter", setting).start()) {
+                    OwnServer server =
+                            guarded(application).with("passkey.filter", setting).start()) {
                 assertWorks(server);
             }
         }
@@ -104,8 +108,8 @@ class RegistrationIT {
     @Test
     void t88_theFilterDoorProtectsSomething() throws Exception {
         try (Variant application = unconstrained();
-                OwnServer server = OwnServer.prepare(application.directory(), 8, Map.of())
-                        .with("passkey.door", "filter")) {
+                OwnServer server =
+                        OwnServer.prepare(application.directory(), 8, Map.of()).with("passkey.door", "filter")) {
             assertRefused(server::start, "passkey.door", "passkey.protect.1.pattern");
         }
     }

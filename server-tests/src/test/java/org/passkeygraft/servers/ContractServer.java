@@ -48,9 +48,11 @@ final class ContractServer implements BeforeAllCallback, AfterAllCallback, TestE
         List<Deployment> all = new ArrayList<>();
         for (Door door : Door.values()) {
             database().createAccounts(accounts(door));
-            all.add(door.deployment(door.contextPath(), war(door, door.title())));
+            all.add(door.deployment(
+                    door.contextPath(), war(door, door.title()), database().url(accounts(door))));
         }
-        all.add(Door.MODULE.deployment(ROOT_CONTEXT, war(Door.MODULE, "root")));
+        all.add(Door.MODULE.deployment(
+                ROOT_CONTEXT, war(Door.MODULE, "root"), database().url(accounts(Door.MODULE))));
         deployments = List.copyOf(all);
         running.add(kind.start(deployments));
     }
@@ -118,7 +120,7 @@ final class ContractServer implements BeforeAllCallback, AfterAllCallback, TestE
                 .webXml(webXml().replace("<!-- security -->", door.security()))
                 .classesOf(CallerServlet.class.getPackage())
                 .graft(settings);
-        return door.complete(war).build();
+        return door.complete(war, database().url(accounts(door))).build();
     }
 
     private static Path pages() {

@@ -22,4 +22,12 @@ class JettyIT {
             super(SERVER);
         }
     }
+
+    @Nested
+    @AtDoor(server = ServerKind.JETTY_12, door = Door.JAAS)
+    class JaasDoor extends DoorContract {
+        JaasDoor() {
+            super(SERVER);
+        }
+    }
 }

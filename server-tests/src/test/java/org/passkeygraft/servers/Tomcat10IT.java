@@ -22,4 +22,12 @@ class Tomcat10IT {
             super(SERVER);
         }
     }
+
+    @Nested
+    @AtDoor(server = ServerKind.TOMCAT_10, door = Door.JAAS)
+    class JaasDoor extends DoorContract {
+        JaasDoor() {
+            super(SERVER);
+        }
+    }
 }

@@ -22,4 +22,12 @@ class Tomcat11IT {
             super(SERVER);
         }
     }
+
+    @Nested
+    @AtDoor(server = ServerKind.TOMCAT_11, door = Door.JAAS)
+    class JaasDoor extends DoorContract {
+        JaasDoor() {
+            super(SERVER);
+        }
+    }
 }
