@@ -111,8 +111,9 @@ abstract class DoorContract {
     @KnownGap(
             servers = ServerKind.JETTY_12,
             doors = {Door.MODULE, Door.JAAS},
-            reason = "Jetty's security handler answers with a page of Jetty's: it stands before everything that knows the"
-                    + " application's error pages, with and without the graft.")
+            reason =
+                    "Jetty's security handler answers with a page of Jetty's: it stands before everything that knows the"
+                            + " application's error pages, with and without the graft.")
     void aForbiddenPageIsExplainedInTheApplicationsOwnWords() {
         assertThat(loggedOn("bob", "bob").visit("admin/page.jsp").body()).contains("FORBIDDEN, says the application");
     }
@@ -265,7 +266,8 @@ abstract class DoorContract {
     void theSessionIdStaysFromTheLogonOn() {
         DoorBrowser browser = browser();
         browser.logOn(username, "password");
-        assertThat(browser.visit("secret/page.jsp").headers("Set-Cookie").toString()).doesNotContain("JSESSIONID");
+        assertThat(browser.visit("secret/page.jsp").headers("Set-Cookie").toString())
+                .doesNotContain("JSESSIONID");
     }
 
     @Test
