@@ -20,9 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.passkeygraft.sample.SampleClient.Answer;
 import org.passkeygraft.sample.launcher.OwnServer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
+import org.passkeygraft.testing.TestSize;
 
 /** Accounts of kind container: Jetty's own HashLoginService checks the password, and its roles are remembered. */
 class ContainerAccountsIT {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.passkeygraft.sample.SampleClient.Answer;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 
 /** The logon page that the application always had, its form as it always was, through the module and through the filter. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
