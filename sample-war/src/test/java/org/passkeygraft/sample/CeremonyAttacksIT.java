@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.passkeygraft.sample.SampleClient.Answer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** Honest answers used where they do not belong: twice, elsewhere, for something else, by somebody else. */

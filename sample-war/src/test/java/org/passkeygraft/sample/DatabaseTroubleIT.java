@@ -12,7 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.passkeygraft.sample.SampleClient.Answer;
+import org.passkeygraft.testing.AtOnce;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** T-98: a database that does not answer refuses everybody for a moment, tells nothing, and needs no restart after. */

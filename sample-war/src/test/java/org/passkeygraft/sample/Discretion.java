@@ -2,7 +2,7 @@ package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.passkeygraft.sample.SampleClient.Answer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 
 /** What no answer to an attacker may show: that something broke, or how the inside is called. */
 final class Discretion {

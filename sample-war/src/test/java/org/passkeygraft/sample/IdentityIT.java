@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
+import org.passkeygraft.testing.AtOnce;
+import org.passkeygraft.testing.TestSize;
 
 /** T-80 to T-87: who a request comes from is the request's own, whatever happened on its thread before. */
 class IdentityIT {

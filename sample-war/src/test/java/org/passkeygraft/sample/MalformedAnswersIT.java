@@ -9,11 +9,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.passkeygraft.sample.SampleClient.Answer;
 import org.passkeygraft.testing.MalformedAnswers;
 import org.passkeygraft.testing.MalformedAnswers.Expectation;
 import org.passkeygraft.testing.MalformedAnswers.Variant;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
+import org.passkeygraft.testing.TestSize;
 
 /**
  * T-01 to T-28 over HTTP: every answer of the catalogue that must be refused is refused with its one status and code, says

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.json.Json;
 import org.passkeygraft.json.JsonObject;
-import org.passkeygraft.sample.SampleClient.Answer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** Binding, naming, listing and deleting passkeys against the running sample: the HTTP contract, sentence by sentence. */

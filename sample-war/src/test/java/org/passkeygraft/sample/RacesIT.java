@@ -9,8 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.passkeygraft.sample.SampleClient.Answer;
+import org.passkeygraft.testing.AtOnce;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
+import org.passkeygraft.testing.TestSize;
 
 /** What only one of many may do, tried by all of them in the same moment. */
 class RacesIT {

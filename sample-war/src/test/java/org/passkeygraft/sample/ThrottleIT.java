@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.passkeygraft.sample.SampleClient.Answer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** Guessing is slowed down, and nobody is locked out by it. Addresses are played by a trusted proxy. */

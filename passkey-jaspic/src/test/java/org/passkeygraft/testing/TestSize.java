@@ -1,10 +1,10 @@
-package org.passkeygraft.sample;
+package org.passkeygraft.testing;
 
 /** How much the tests do: {@code -Dpasskey.tests=full} for the whole of it. */
-final class TestSize {
+public final class TestSize {
     private TestSize() {}
 
-    static int of(int everyDay, int full) {
+    public static int of(int everyDay, int full) {
         return "full".equals(System.getProperty("passkey.tests")) ? full : everyDay;
     }
 }

@@ -1,4 +1,4 @@
-package org.passkeygraft.sample;
+package org.passkeygraft.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A connection on which anything can be written, also what no HTTP client would write. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLISECONDS = 20_000;
 
     private final Socket socket;
     private final InputStream input;
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
         socket.setTcpNoDelay(true);
@@ -26,7 +26,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Writes one request, and reads until the server closes. */
-    static String exchange(int port, String request) throws IOException {
+    public static String exchange(int port, String request) throws IOException {
         try (RawConnection connection = new RawConnection(port)) {
             connection.write(request);
             return connection.readToEnd();
@@ -34,13 +34,13 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Writes the characters as they are, each a byte. */
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
     /** Everything that still comes; a connection that is reset is at its end too. */
-    String readToEnd() throws IOException {
+    public String readToEnd() throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         byte[] part = new byte[8192];
         try {
@@ -54,7 +54,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The next response of a connection that is kept; empty if the server has closed it. */
-    Optional<Response> read() throws IOException {
+    public Optional<Response> read() throws IOException {
         String line = line();
         if (line.isEmpty()) {
             return Optional.empty();
@@ -101,5 +101,5 @@ final class RawConnection implements AutoCloseable {
         socket.close();
     }
 
-    record Response(int status, Map<String, String> headers, String body) {}
+    public record Response(int status, Map<String, String> headers, String body) {}
 }

@@ -1,4 +1,4 @@
-package org.passkeygraft.sample;
+package org.passkeygraft.testing;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,11 +11,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Many who do something in the same moment. */
-final class AtOnce {
+public final class AtOnce {
     private AtOnce() {}
 
     /** Does the work on so many threads, all of which begin together, and gives what each of them got. */
-    static <T> List<T> run(int threads, IntFunction<T> work) {
+    public static <T> List<T> run(int threads, IntFunction<T> work) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         CountDownLatch ready = new CountDownLatch(threads);
         try {

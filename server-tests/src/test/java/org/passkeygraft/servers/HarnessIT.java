@@ -1,0 +1,62 @@
+package org.passkeygraft.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.servers.application.CallerServlet;
+import org.passkeygraft.testing.ScreenlessBrowser;
+
+/** The servers themselves, before anything is grafted on. */
+class HarnessIT {
+    private static final String WEB_XML = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <servlet>
+                <servlet-name>caller</servlet-name>
+                <servlet-class>org.passkeygraft.servers.application.CallerServlet</servlet-class>
+              </servlet>
+              <servlet-mapping>
+                <servlet-name>caller</servlet-name>
+                <url-pattern>/caller</url-pattern>
+              </servlet-mapping>
+            </web-app>
+            """;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void applicationsOnOneServerAnswerWithServletsAndPages(ServerKind kind) {
+        Path war = plain().file("page.jsp", "<%@ page session=\"false\" %>one and one is ${1 + 1}")
+                .build();
+        try (RunningServer server = kind.start(List.of(Deployment.of("", war), Deployment.of("/other", war)))) {
+            for (String path : List.of("", "/other")) {
+                ScreenlessBrowser browser = new ScreenlessBrowser(server.uri(path));
+                assertThat(browser.visit("caller").body()).as(server.log()).startsWith("caller=- ");
+                assertThat(browser.visit("page.jsp").body()).contains("one and one is 2");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anApplicationThatDoesNotStartIsAnErrorAndTheLogSaysWhy(ServerKind kind) {
+        Path war = plain().graft(Map.of("passkey.accounts.kind", "nothing of that kind"))
+                .build();
+
+        assertThatThrownBy(
+                        () -> kind.start(List.of(Deployment.of("/broken", war))).close())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("passkey.accounts.kind");
+    }
+
+    private WarBuilder plain() {
+        return WarBuilder.inDirectory(directory.resolve("war")).webXml(WEB_XML).classes(CallerServlet.class);
+    }
+}
