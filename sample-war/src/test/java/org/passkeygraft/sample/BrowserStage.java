@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.passkeygraft.sample.launcher.Options;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** The running sample and a browser in front of it, with an unused account for every test. */
@@ -68,7 +69,7 @@ final class BrowserStage implements AutoCloseable {
     }
 
     private static void bind(SampleClient client, SoftwareAuthenticator device, String name) {
-        SampleClient.Answer bound = client.bind(device, name);
+        Answer bound = client.bind(device, name);
         if (bound.status() != 201) {
             throw new IllegalStateException(bound.body());
         }

@@ -1,0 +1,79 @@
+package org.passkeygraft.servers;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The ways by which the graft gets in, each with an application of its own in the contract. */
+enum Door {
+    MODULE("module", Door.CONSTRAINTS + Door.FORM_LOGON, Map.of());
+
+    private static final String CONSTRAINTS = """
+            <security-constraint>
+              <web-resource-collection>
+                <web-resource-name>for everybody with an account</web-resource-name>
+                <url-pattern>/secret/*</url-pattern>
+              </web-resource-collection>
+              <auth-constraint>
+                <role-name>user</role-name>
+              </auth-constraint>
+            </security-constraint>
+            <security-constraint>
+              <web-resource-collection>
+                <web-resource-name>for administrators</web-resource-name>
+                <url-pattern>/admin/*</url-pattern>
+              </web-resource-collection>
+              <auth-constraint>
+                <role-name>admin</role-name>
+              </auth-constraint>
+            </security-constraint>
+            <security-role><role-name>user</role-name></security-role>
+            <security-role><role-name>admin</role-name></security-role>
+            """;
+    private static final String FORM_LOGON = """
+            <login-config>
+              <auth-method>FORM</auth-method>
+              <realm-name>contract</realm-name>
+              <form-login-config>
+                <form-login-page>/login.jsp</form-login-page>
+                <form-error-page>/login-error.jsp</form-error-page>
+              </form-login-config>
+            </login-config>
+            """;
+
+    private final String title;
+    private final String security;
+    private final Map<String, String> settings;
+
+    Door(String title, String security, Map<String, String> settings) {
+        this.title = title;
+        this.security = security;
+        this.settings = settings;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String contextPath() {
+        return "/" + title;
+    }
+
+    /** What the application's web.xml says of security, which it said before. */
+    String security() {
+        return security;
+    }
+
+    /** What passkey.properties says beside what it says for every door. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Adds files that only this door needs. */
+    WarBuilder complete(WarBuilder war) {
+        return war;
+    }
+
+    Deployment deployment(String contextPath, Path war) {
+        return Deployment.of(contextPath, war).withJettyRealm(NobodysRealm.create());
+    }
+}

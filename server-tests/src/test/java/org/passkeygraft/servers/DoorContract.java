@@ -1,0 +1,798 @@
+package org.passkeygraft.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.passkeygraft.testing.AtOnce;
+import org.passkeygraft.testing.RawConnection;
+import org.passkeygraft.testing.ScreenlessBrowser;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
+import org.passkeygraft.testing.SoftwareAuthenticator;
+import org.passkeygraft.testing.TestSize;
+
+/** What every door promises on every server, tried over sockets against an application that knows nothing of passkeys. */
+@ExtendWith(PromiseRecorder.class)
+abstract class DoorContract {
+    private static final AtomicInteger USERS = new AtomicInteger();
+    private static final String NAVIGATION = "Sec-Fetch-Mode: navigate\r\nAccept: text/html\r\n";
+    private static final String SCRIPT = "Accept: application/json\r\n";
+    private static final List<String> DISPATCHES = List.of("forward", "include", "async");
+
+    private final ContractServer server;
+    private final Door door;
+    /** Logs on in this test only, and has one passkey as soon as one is bound. */
+    private final String username = "user" + (USERS.getAndIncrement() % ContractDatabase.NUMBERED_USERS + 1);
+
+    private final SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+
+    DoorContract(ContractServer server) {
+        this.server = server;
+        this.door = getClass().getAnnotation(AtDoor.class).door();
+    }
+
+    // Logging on
+
+    @Test
+    @Keeps(Promise.PASSWORD)
+    void aPasswordLogsOnAndLeadsBack() {
+        ScreenlessBrowser browser = browser();
+        Answer challenge = browser.visit("secret/page.jsp?a=1&b=%20x");
+        assertThat(challenge.status()).isEqualTo(302);
+        assertThat(challenge.location()).startsWith(door.contextPath() + "/passkey/logon?to=");
+        assertThat(challenge.header("Cache-Control")).isEqualTo("no-store");
+
+        String target = challenge.location().substring(challenge.location().indexOf("?to=") + 4);
+        assertThat(browser.visit("passkey/logon?to=" + target).body()).contains(target);
+        Answer logon = browser.submit(
+                "passkey/logon/password", Map.of("username", username, "password", "password", "to", target));
+
+        assertThat(logon.status()).isEqualTo(303);
+        assertThat(path(logon)).isEqualTo(door.contextPath() + "/secret/page.jsp?a=1&b=%20x");
+        assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for " + username);
+    }
+
+    @Test
+    @Keeps(Promise.PASSKEY)
+    void aPasskeyLogsOnWithTheApplicationsRoles() {
+        SoftwareAuthenticator administrators = SoftwareAuthenticator.synced();
+        bind("alice", "alice", administrators);
+        ScreenlessBrowser browser = browser();
+
+        Answer logon = browser.logOn(administrators);
+
+        assertThat(logon.status()).isEqualTo(200);
+        assertThat(logon.text("location")).isEqualTo(door.contextPath() + "/");
+        assertThat(browser.visit("").body()).contains("start page of alice");
+        assertThat(browser.visit("secret/caller").body()).contains("caller=alice remote=alice", "roles=admin+user+**");
+        assertThat(browser.visit("admin/page.jsp").body()).contains("ADMINISTRATION page for alice");
+    }
+
+    @Test
+    @Keeps(Promise.REFUSAL)
+    void aLogonThatIsWrongIsRefusedAlikeWhateverIsWrong() {
+        List<Map<String, String>> wrong = List.of(
+                Map.of("username", "bob", "password", "alice"),
+                Map.of("username", "nobody", "password", "nobody"),
+                Map.of("username", "carol", "password", "carol"));
+        for (Map<String, String> fields : wrong) {
+            ScreenlessBrowser browser = browser();
+            Answer refused = browser.change("passkey/logon/password", fields);
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.body())
+                    .isEqualTo(browser.change("passkey/logon/password", wrong.get(0))
+                            .body());
+            assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
+            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+        }
+        ScreenlessBrowser browser = browser();
+        browser.registration(
+                device,
+                loggedOn(username, "password").bindingOptions("Never sent").body());
+        assertThat(browser.logOn(device).code())
+                .as("a passkey that was never bound")
+                .isEqualTo("authentication-failed");
+    }
+
+    // Roles and callers
+
+    @Test
+    @Keeps(Promise.ROLES)
+    void anotherRolesPageIsForbiddenInTheApplicationsOwnWords() {
+        ScreenlessBrowser bob = loggedOn("bob", "bob");
+        assertThat(bob.visit("secret/page.jsp").status()).isEqualTo(200);
+        for (Answer answer : List.of(bob.visit("admin/page.jsp"), bob.fetch("admin/caller"))) {
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body())
+                    .contains("FORBIDDEN, says the application")
+                    .doesNotContain("ADMINISTRATION");
+        }
+        assertThat(loggedOn("dave", "dave").visit("secret/page.jsp").status())
+                .as("no role at all")
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Keeps(Promise.PUBLIC)
+    void publicPagesAreOpenAndKnowTheCaller() {
+        ScreenlessBrowser browser = browser();
+        for (int visit = 0; visit < 2; visit++) {
+            assertThat(browser.visit("public/page.jsp").body()).contains("PUBLIC page for nobody");
+            assertThat(browser.visit("public/caller").body()).startsWith("caller=- remote=null type=null roles= ");
+            assertThat(browser.visit("").body()).contains("start page of nobody");
+        }
+        assertThat(browser.cookies()).as("no session for visitors").isEmpty();
+        browser.logOn(username, "password");
+        for (int visit = 0; visit < 2; visit++) {
+            assertThat(browser.visit("public/page.jsp").body()).contains("PUBLIC page for " + username);
+            assertThat(browser.visit("public/caller").body()).startsWith("caller=" + username + " ");
+        }
+    }
+
+    @Test
+    @Keeps(Promise.CHALLENGE)
+    void whoeverIsNotLoggedOnIsAnsweredInAWayItUnderstands() {
+        ScreenlessBrowser browser = browser();
+        assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+        Answer script = browser.fetch("secret/caller");
+        assertThat(script.status()).isEqualTo(401);
+        assertThat(script.code()).isEqualTo("authentication-required");
+        assertThat(script.headers("WWW-Authenticate")).containsExactly("Passkey");
+        Answer form = browser.send(browser.request("secret/echo")
+                .header("Sec-Fetch-Mode", "navigate")
+                .POST(HttpRequest.BodyPublishers.ofString("amount=1000")));
+        assertThat(form.status()).isEqualTo(303);
+        assertThat(path(form)).isEqualTo(door.contextPath() + "/passkey/logon?notice=expired");
+        Answer head = browser.send(browser.request("secret/page.jsp")
+                .header("Accept", "text/html")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertThat(head.status()).isEqualTo(302);
+        assertThat(browser.cookies()).isEmpty();
+    }
+
+    @Test
+    @Keeps(Promise.CALLER)
+    void allQuestionsAboutTheCallerAgree() {
+        ScreenlessBrowser bob = loggedOn("bob", "bob");
+        for (String path : List.of("public/caller", "secret/caller")) {
+            assertThat(bob.visit(path).body())
+                    .startsWith("caller=bob remote=bob ")
+                    .contains(" roles=user+** ")
+                    .doesNotContain("type=null");
+        }
+    }
+
+    // Signing on and off by the application itself
+
+    @Test
+    @Keeps(Promise.LOGOUT)
+    void theApplicationsLogoutAndOursEndTheLogon() {
+        for (boolean ours : List.of(true, false)) {
+            ScreenlessBrowser browser = loggedOn("bob", "bob");
+            ScreenlessBrowser thief = browser.copy();
+            assertThat(thief.visit("secret/page.jsp").status()).isEqualTo(200);
+            if (ours) {
+                assertThat(browser.submit("passkey/logout", Map.of()).status()).isEqualTo(303);
+            } else {
+                assertThat(browser.visit("public/logout").body()).startsWith("caller=- remote=null type=null roles= ");
+            }
+            for (ScreenlessBrowser after : List.of(browser, thief)) {
+                assertThat(after.visit("public/caller").body()).startsWith("caller=- ");
+                assertThat(after.visit("secret/page.jsp").status()).isEqualTo(302);
+            }
+        }
+        assertThat(browser().visit("public/logout").body()).startsWith("caller=- ");
+    }
+
+    @Test
+    @Keeps(Promise.AUTHENTICATE)
+    void authenticateChallengesOrSaysTrue() {
+        ScreenlessBrowser browser = browser();
+        Answer challenge = browser.visit("public/authenticate");
+        assertThat(challenge.status()).isEqualTo(302);
+        assertThat(path(challenge)).startsWith(door.contextPath() + "/passkey/logon?to=");
+        assertThat(browser.fetch("public/authenticate").code()).isEqualTo("authentication-required");
+
+        browser.logOn(username, "password");
+        assertThat(browser.visit("public/authenticate").body()).startsWith("authenticated caller=" + username);
+    }
+
+    @Test
+    @Keeps(Promise.LOGIN)
+    void loginLogsOnForThisRequestAndTheNext() {
+        ScreenlessBrowser browser = browser();
+        assertThat(browser.visit("public/login?name=bob&password=wrong").body()).startsWith("refused caller=- ");
+        assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
+
+        assertThat(browser.visit("public/login?name=bob&password=bob").body())
+                .startsWith("caller=bob remote=bob ")
+                .contains(" roles=user+** ");
+
+        assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for bob");
+        assertThat(browser.visit("public/login?name=alice&password=alice").body())
+                .as("somebody is logged on")
+                .startsWith("refused caller=bob ");
+        assertThat(browser.visit("public/logout").body()).startsWith("caller=- ");
+    }
+
+    // Sessions
+
+    @Test
+    @Keeps(Promise.SESSION_ID)
+    void theSessionIdChangesAtTheLogonAndNotAgain() {
+        ScreenlessBrowser browser = browser();
+        browser.visit("public/session?create=1");
+        String before = sessionOf(browser);
+        ScreenlessBrowser attacker = browser.copy();
+        browser.logOn(username, "password");
+        String after = sessionOf(browser);
+
+        assertThat(after).isNotEqualTo(before);
+        for (String path : List.of("secret/page.jsp", "public/caller", "public/session", "passkey/security", "")) {
+            assertThat(browser.visit(path).headers("Set-Cookie").toString()).doesNotContain("JSESSIONID");
+        }
+        assertThat(attacker.visit("public/caller").body()).startsWith("caller=- ");
+        attacker.cookies().put("JSESSIONID", "chosen-by-an-attacker");
+        attacker.logOn(username, "password");
+        assertThat(sessionOf(attacker)).isNotEqualTo("chosen-by-an-attacker");
+    }
+
+    @Test
+    @Keeps(Promise.SESSION_CONTENT)
+    void onlyTheOwnBasketSurvivesALogon() {
+        ScreenlessBrowser browser = browser();
+        browser.submit("public/session", Map.of("basket", "apples"));
+        browser.logOn("bob", "bob");
+        assertThat(browser.visit("public/session").body()).contains("basket=apples");
+        browser.logOn("bob", "bob");
+        assertThat(browser.visit("public/session").body()).contains("basket=apples");
+        browser.logOn("alice", "alice");
+        assertThat(browser.visit("public/session").body()).doesNotContain("apples");
+        assertThat(browser.visit("public/caller").body()).startsWith("caller=alice ");
+    }
+
+    @Test
+    @Keeps(Promise.COOKIE)
+    void theSessionCookieIsKeptFromScriptsOtherSitesAndUrls() {
+        ScreenlessBrowser browser = browser();
+        Answer first = browser.visit("public/session?create=1");
+        assertThat(first.headers("Set-Cookie"))
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie)
+                        .containsIgnoringCase("; HttpOnly")
+                        .containsIgnoringCase("; SameSite=Lax")
+                        .contains("; Path=" + door.contextPath())
+                        .doesNotContainIgnoringCase("; Secure"));
+        assertThat(first.body()).endsWith("url=/x\n");
+        Answer logon = browser.logOn(username, "password");
+        assertThat(logon.headers("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith("JSESSIONID=")
+                        .containsIgnoringCase("; HttpOnly")
+                        .containsIgnoringCase("; SameSite=Lax"));
+        ScreenlessBrowser byUrl = browser();
+        assertThat(byUrl.visit("secret/page.jsp;jsessionid=" + sessionOf(browser))
+                        .status())
+                .isIn(302, 400, 404);
+    }
+
+    @Test
+    @Keeps(Promise.FORGED)
+    void whatIsNoSessionOfOursIsNobodys() {
+        ScreenlessBrowser ended = loggedOn("bob", "bob");
+        String old = sessionOf(ended);
+        ended.submit("passkey/logout", Map.of());
+        for (String cookie : List.of(old, "node0abc", "x".repeat(2_000), "alice", "../../alice", "%00")) {
+            ScreenlessBrowser browser = browser();
+            browser.cookies().put("JSESSIONID", cookie);
+            assertNobody(browser);
+        }
+        for (String record : List.of(
+                "rubbish",
+                "1",
+                "1\n\n\n\n\n\n\n\n\n",
+                "2\nid\nalice\n1\n0\n0\n0\n\n\nadmin",
+                "1\nid\nalice\n1\nx\ny\nz\n\n")) {
+            ScreenlessBrowser browser = browser();
+            browser.submit("public/session", Map.of("record", record));
+            assertNobody(browser);
+        }
+    }
+
+    private static void assertNobody(ScreenlessBrowser browser) {
+        assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
+        assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+        assertThat(browser.visit("admin/page.jsp").status()).isEqualTo(302);
+        assertThat(browser.visit("passkey/logon").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Keeps(Promise.CHANGES)
+    void aLockAndAnotherRoleCountSoon() throws InterruptedException {
+        ScreenlessBrowser browser = loggedOn(username, "password");
+        execute("update app_user_role set role = 'admin' where name = '" + username + "'");
+        try {
+            Thread.sleep(1_200);
+            assertThat(browser.visit("admin/page.jsp").body()).contains("ADMINISTRATION page for " + username);
+            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(403);
+            execute("update app_user set locked = true where name = '" + username + "'");
+            Thread.sleep(1_200);
+            assertThat(browser.visit("admin/page.jsp").status()).isEqualTo(302);
+            assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
+        } finally {
+            execute("update app_user_role set role = 'user' where name = '" + username + "'");
+            execute("update app_user set locked = false where name = '" + username + "'");
+        }
+    }
+
+    // Requests
+
+    @Test
+    @Keeps(Promise.KEEP_ALIVE)
+    void aConnectionGoesOnAfterAChallenge() throws Exception {
+        for (String headers : List.of(NAVIGATION, SCRIPT)) {
+            try (RawConnection connection = new RawConnection(server.wide().port())) {
+                for (int round = 0; round < 3; round++) {
+                    connection.write(raw("GET", "/secret/page.jsp", headers));
+                    assertThat(require(connection).status()).isIn(302, 401);
+                    connection.write(raw("GET", "/public/caller", headers));
+                    assertThat(require(connection).body()).startsWith("caller=- ");
+                    connection.write(raw("GET", "/secret/caller", headers));
+                    assertThat(require(connection).status()).isIn(302, 401);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Keeps(Promise.KEEP_ALIVE)
+    void aChallengedBodyIsNotTakenForTheNextRequest() throws Exception {
+        String inner = raw("GET", "/public/caller", "X-Inner: yes\r\n");
+        for (String headers : List.of(NAVIGATION, SCRIPT)) {
+            try (RawConnection connection = new RawConnection(server.wide().port())) {
+                connection.write(raw("POST", "/secret/echo", headers + "Content-Length: " + inner.length() + "\r\n")
+                        + inner
+                        + raw("GET", "/public/page.jsp", "Connection: close\r\n"));
+                assertThat(require(connection).status()).isIn(303, 401);
+                String rest = connection.readToEnd();
+                assertThat(rest.isEmpty() || (rest.startsWith("HTTP/1.1 200") && rest.contains("PUBLIC page")))
+                        .as(rest)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    @Keeps(Promise.BODY)
+    void bodiesReachTheApplicationAsTheyAre() {
+        ScreenlessBrowser browser = loggedOn("bob", "bob");
+        for (String path : List.of("public/echo", "secret/echo")) {
+            String body = "{\"text\": \"as it is\", \"padding\": \"" + "x".repeat(20_000) + "\"}";
+            Answer json = browser.send(browser.request(path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)));
+            assertThat(json.body()).isEqualTo(body);
+            assertThat(json.header("X-Caller")).isEqualTo("bob");
+            assertThat(browser.submit(path, Map.of("field", "a&b=ü")).body()).startsWith("field=a&b=");
+        }
+    }
+
+    @Test
+    @Keeps(Promise.FORWARD)
+    void everyDispatchHasTheRequestsOwnCaller() {
+        ScreenlessBrowser bob = loggedOn("bob", "bob");
+        for (String from : List.of("public", "secret")) {
+            for (String how : DISPATCHES) {
+                assertThat(dispatch(bob, from, how, "/secret/caller").body())
+                        .as(from + " " + how)
+                        .contains("caller=bob remote=bob ")
+                        .contains("dispatch="
+                                + (how.equals("include") ? "REQUEST" : how.toUpperCase(java.util.Locale.ROOT)))
+                        .contains(" roles=user+** ")
+                        .doesNotContain("caller=-");
+                assertThat(dispatch(bob, from, how, "/WEB-INF/view.jsp").body()).contains("VIEW for bob");
+            }
+            assertThat(dispatch(bob, from, "named", "").body()).contains("caller=bob ");
+            assertThat(dispatch(bob, from, "thread", "").body()).startsWith("thread caller=bob remote=bob ");
+            Answer error = dispatch(bob, from, "error", "");
+            assertThat(error.status()).isEqualTo(409);
+            assertThat(error.body()).contains("caller=bob ", "dispatch=ERROR");
+            Answer broken = dispatch(bob, from, "broken", "");
+            assertThat(broken.status()).isEqualTo(500);
+            assertThat(broken.body()).contains("caller=bob ", "dispatch=ERROR");
+        }
+    }
+
+    @Test
+    @Keeps(Promise.FORWARD)
+    void noDispatchGivesAnAnonymousRequestACaller() {
+        ScreenlessBrowser browser = browser();
+        for (String how : DISPATCHES) {
+            Answer answer = dispatch(browser, "public", how, "/secret/caller");
+            assertThat(answer.body()).as(how).doesNotContainPattern("caller=[a-z]");
+            assertThat(answer.status()).isLessThan(500);
+            assertThat(dispatch(browser, "public", how, "/WEB-INF/view.jsp").body())
+                    .contains("VIEW for nobody");
+        }
+        assertThat(dispatch(browser, "public", "thread", "").body()).startsWith("thread caller=- ");
+        assertThat(dispatch(browser, "public", "error", "").body()).contains("caller=- ");
+        assertThat(dispatch(browser, "public", "broken", "").body()).contains("caller=- ");
+        assertThat(dispatch(browser, "secret", "forward", "/public/page.jsp").status())
+                .isEqualTo(302);
+    }
+
+    private static Answer dispatch(ScreenlessBrowser browser, String from, String how, String to) {
+        return browser.visit(from + "/dispatch?how=" + how + "&to=" + to);
+    }
+
+    @Test
+    @Keeps(Promise.CACHES)
+    void sharedCachesKeepNothingThatASessionShaped() {
+        ScreenlessBrowser browser = loggedOn("bob", "bob");
+        for (String path : List.of("secret/page.jsp", "secret/file.txt", "public/caller", "admin/page.jsp")) {
+            Answer answer = browser.visit(path);
+            assertThat(String.join(",", answer.headers("Cache-Control")))
+                    .as(path)
+                    .containsAnyOf("private", "no-store", "no-cache")
+                    .doesNotContain("public");
+        }
+    }
+
+    // Attacks on the way in
+
+    @Test
+    @Keeps(Promise.METHODS)
+    void noMethodGetsPastTheProtection() throws Exception {
+        for (String method : List.of(
+                "HEAD",
+                "OPTIONS",
+                "TRACE",
+                "CONNECT",
+                "POST",
+                "PUT",
+                "DELETE",
+                "PATCH",
+                "PROPFIND",
+                "FOO",
+                "get",
+                "Get",
+                "GETX",
+                "head",
+                "DEBUG",
+                "ACL")) {
+            for (String path :
+                    List.of("/secret/page.jsp", "/admin/page.jsp", "/secret/caller", "/secret/file.txt", "/secret/")) {
+                String answer = exchange(raw(method, path, NAVIGATION + "Connection: close\r\n"));
+                assertThat(answer).as(method + " " + path).doesNotContain("SECRET", "ADMINISTRATION", "caller=");
+                assertThat(status(answer))
+                        .as(method + " " + path)
+                        .isBetween(300, 505)
+                        .isNotEqualTo(500);
+            }
+        }
+        String bob = "Cookie: JSESSIONID=" + sessionOf(loggedOn("bob", "bob")) + "\r\n";
+        String trace =
+                exchange(raw("TRACE", "/secret/page.jsp", bob + "X-Probe: echo-of-a-header\r\nConnection: close\r\n"));
+        assertThat(trace).doesNotContain("echo-of-a-header", "JSESSIONID=");
+    }
+
+    @Test
+    @Keeps(Promise.HEADERS)
+    void noHeaderMovesOrElevatesARequest() throws Exception {
+        for (String header : List.of(
+                "X-Original-URL: %s",
+                "X-Rewrite-URL: %s",
+                "X-Forwarded-Prefix: %s",
+                "X-HTTP-Method-Override: GET",
+                "X-Forwarded-User: alice",
+                "Remote-User: alice",
+                "X-Remote-User: alice",
+                "Authorization: Basic YWxpY2U6YWxpY2U=")) {
+            for (String page : List.of("/secret/page.jsp", "/admin/page.jsp")) {
+                for (String path : List.of("/public/caller", page)) {
+                    String answer = exchange(raw(
+                            "GET", path, header.formatted(door.contextPath() + page) + "\r\nConnection: close\r\n"));
+                    assertThat(answer)
+                            .doesNotContain("SECRET", "ADMINISTRATION")
+                            .doesNotContainPattern("caller=[a-z]");
+                    assertThat(status(answer)).isLessThan(500);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Keeps(Promise.FILES)
+    void noPartOfTheApplicationIsServedAsAFile() throws Exception {
+        String bob = "Cookie: JSESSIONID=" + sessionOf(loggedOn("bob", "bob")) + "\r\n";
+        for (String path : List.of(
+                "WEB-INF",
+                "WEB-INF/",
+                "WEB-INF/web.xml",
+                "WEB-INF/passkey.properties",
+                "WEB-INF/view.jsp",
+                "WEB-INF/passkey/logon.jsp",
+                "%57EB-INF/web.xml",
+                "WEB%2dINF/web.xml",
+                "web-inf/web.xml",
+                "WEB-INF;/web.xml",
+                "WEB-INF;x/web.xml",
+                ";/WEB-INF/web.xml",
+                "/WEB-INF/web.xml",
+                "./WEB-INF/web.xml",
+                "%2e/WEB-INF/web.xml",
+                "public/../WEB-INF/web.xml",
+                "public/%2e%2e/WEB-INF/web.xml",
+                "public/..;/WEB-INF/web.xml",
+                "passkey/../WEB-INF/web.xml",
+                "%2fWEB-INF/web.xml",
+                "WEB-INF%2fweb.xml",
+                "WEB-INF%5cweb.xml",
+                "WEB-INF/web.xml%00",
+                "WEB-INF/web.xml%00.css",
+                "WEB-INF./web.xml",
+                "WEB-INF%20/web.xml",
+                "WEB-INF/./web.xml",
+                "%252e/WEB-INF/web.xml",
+                "WEB-INF/web.xml/",
+                "META-INF/context.xml",
+                "META-INF/MANIFEST.MF",
+                "WEB-INF/lib/",
+                "WEB-INF/classes/",
+                "passkey/v-x/../../WEB-INF/web.xml",
+                "passkey/%2e%2e/WEB-INF/passkey/logon.jsp",
+                "public/page.js%70",
+                "public/page%2ejsp",
+                "public/page.jsp%00",
+                "public/page.jsp%20",
+                "public/page.JSP",
+                "public/page.jsp/",
+                "public/page.jsp::$DATA")) {
+            for (String headers : List.of("", bob)) {
+                String answer = exchange(raw("GET", "/" + path, headers + "Connection: close\r\n"));
+                assertThat(answer)
+                        .as(path)
+                        .doesNotContain(
+                                "<web-app", "<%@", "${empty", "passkey.rp.name", "<Context", "Manifest-Version");
+                assertThat(status(answer))
+                        .as(path)
+                        .isIn(path.startsWith("public/page") ? List.of(200, 400, 404) : List.of(400, 404));
+            }
+        }
+    }
+
+    // Whose thread is it?
+
+    @Test
+    @Keeps(Promise.ONE_WORKER)
+    void afterACallerTheOnlyThreadIsNobodys() {
+        RunningServer narrow = server.narrow();
+        ScreenlessBrowser alice = new ScreenlessBrowser(narrow.uri(door.contextPath()));
+        assertThat(alice.logOn("alice", "alice").status()).isEqualTo(303);
+        for (int round = 0; round < TestSize.of(10, 500); round++) {
+            for (String path : List.of(
+                    "public/caller",
+                    "secret/page.jsp",
+                    "admin/page.jsp",
+                    "secret/nothing",
+                    "secret/file.txt",
+                    "public/dispatch?how=broken",
+                    "secret/dispatch?how=broken",
+                    "secret/dispatch?how=error",
+                    "secret/dispatch?how=thread",
+                    "secret/dispatch?how=async&to=/public/caller",
+                    "passkey/security")) {
+                ScreenlessBrowser anonymous = new ScreenlessBrowser(narrow.uri(door.contextPath()));
+                alice.visit(path);
+                assertThat(anonymous.visit("public/caller").body()).as(path).startsWith("caller=- ");
+                alice.fetch(path);
+                assertThat(anonymous.visit("secret/page.jsp").status()).as(path).isEqualTo(302);
+                assertThat(anonymous.fetch("passkey/passkeys").status())
+                        .as(path)
+                        .isEqualTo(401);
+            }
+        }
+        assertThat(alice.visit("public/caller").body()).startsWith("caller=alice ");
+    }
+
+    @Test
+    @Keeps(Promise.MANY_WORKERS)
+    void noAnswerEverCarriesTheOthersName() {
+        List<ScreenlessBrowser> browsers = List.of(browser(), browser(), browser());
+        List<String> names = List.of("alice", "bob", "-");
+        browsers.get(0).logOn("alice", "alice");
+        browsers.get(1).logOn("bob", "bob");
+        int requests = TestSize.of(30, 500);
+
+        List<Integer> wrong = AtOnce.run(TestSize.of(32, 200), thread -> {
+            List<ScreenlessBrowser> own =
+                    browsers.stream().map(ScreenlessBrowser::copy).toList();
+            int mistaken = 0;
+            for (int i = 0; i < requests; i++) {
+                int who = (thread + i) % own.size();
+                String body = own.get(who).visit("public/caller").body();
+                mistaken += body.startsWith("caller=" + names.get(who) + " ") ? 0 : 1;
+            }
+            return mistaken;
+        });
+
+        assertThat(wrong).containsOnly(0);
+    }
+
+    // When something is broken
+
+    @Test
+    @Keeps(Promise.FAIL_CLOSED)
+    void accountsThatCannotBeAskedCloseWhatIsProtected() {
+        bind(username, "password", device);
+        ScreenlessBrowser browser = loggedOn(username, "password");
+        execute("alter table app_user rename to gone");
+        try {
+            assertThat(browser.visit("secret/page.jsp").body())
+                    .as("for some minutes what is known is enough")
+                    .contains("SECRET page for " + username);
+            browser.submit("public/session", Map.of("minutes", "10"));
+            Answer closed = browser.fetch("secret/caller");
+            assertThat(closed.status()).isEqualTo(503);
+            assertThat(closed.body()).doesNotContain("caller=");
+            Answer open = browser.visit("public/caller");
+            assertThat(open.status()).isEqualTo(200);
+            assertThat(open.body()).startsWith("caller=- ");
+            assertThat(browser().logOn(username, "password").status()).isEqualTo(503);
+            assertThat(browser().logOn(device).status()).isEqualTo(503);
+            assertThat(browser().visit("secret/page.jsp").status()).isEqualTo(302);
+        } finally {
+            execute("alter table gone rename to app_user");
+        }
+        assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for " + username);
+        assertThat(browser().logOn(device).status()).isEqualTo(200);
+    }
+
+    // Attacks on ceremonies
+
+    @Test
+    @Keeps(Promise.REPLAY)
+    void anAnswerCountsOnceWhereItWasAskedForAndForItsKind() {
+        bind(username, "password", device);
+        ScreenlessBrowser browser = browser();
+        String answer = browser.assertion(device, browser.options("logon").body());
+        ScreenlessBrowser thief = browser.copy();
+        ScreenlessBrowser elsewhere = browser();
+        elsewhere.options("logon");
+
+        assertExpired(elsewhere.post("passkey/logon/assertion", answer));
+        assertThat(browser.post("passkey/logon/assertion", answer).status()).isEqualTo(200);
+        assertExpired(thief.post("passkey/logon/assertion", answer));
+        assertThat(thief.visit("public/caller").body()).startsWith("caller=- ");
+        assertExpired(browser.post(
+                "passkey/confirm/assertion",
+                browser.assertion(device, browser.options("logon").body())));
+    }
+
+    @Test
+    @Keeps(Promise.LIES)
+    void anAnswerForElsewhereIsRefused() {
+        bind(username, "password", device);
+        ScreenlessBrowser browser = browser();
+        for (String lie : List.of(
+                device.lying().get(browser.options("logon").body(), "http://evil.example"),
+                device.lying()
+                        .withRpId("evil.example")
+                        .get(browser.options("logon").body(), browser.origin()),
+                device.lying()
+                        .withType("webauthn.create")
+                        .get(browser.options("logon").body(), browser.origin()),
+                device.lying().signedByAnotherKey().get(browser.options("logon").body(), browser.origin()),
+                device.lying()
+                        .withFlag(org.passkeygraft.testing.Flag.USER_VERIFIED, false)
+                        .get(browser.options("logon").body(), browser.origin()))) {
+            Answer refused = browser.post("passkey/logon/assertion", lie);
+            assertThat(refused.status()).as(lie).isBetween(400, 409);
+            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+        }
+        ScreenlessBrowser bob = browser();
+        assertThat(bob.post(
+                                "passkey/logon/assertion",
+                                bob.assertion(
+                                        device,
+                                        bob.post("passkey/logon/options", "{\"username\": \"bob\"}")
+                                                .body()))
+                        .code())
+                .isEqualTo("wrong-account");
+        assertThat(bob.visit("public/caller").body()).startsWith("caller=- ");
+        assertThat(browser.logOn(device).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Keeps(Promise.OWN_PASSKEYS)
+    void anotherUsersPasskeyIsLikeNone() {
+        String foreign = bind(username, "password", device);
+        ScreenlessBrowser attacker = loggedOn("bob", "bob");
+        for (Answer answer : List.of(
+                attacker.fetch("passkey/passkeys/" + foreign),
+                attacker.change("passkey/passkeys/" + foreign + "/name", Map.of("name", "Stolen")),
+                attacker.change("passkey/passkeys/" + foreign + "/deletion", Map.of()))) {
+            assertThat(answer.status()).isIn(403, 404);
+        }
+        assertThat(attacker.fetch("passkey/passkeys").body()).doesNotContain(foreign);
+        assertThat(browser().fetch("passkey/passkeys").status()).isEqualTo(401);
+        assertThat(browser().logOn(device).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Keeps(Promise.ROOT)
+    void theRootApplicationWorksTheSameWay() {
+        ScreenlessBrowser browser = new ScreenlessBrowser(server.wide().uri(""));
+        assertThat(path(browser.visit("secret/page.jsp"))).startsWith("/passkey/logon?to=");
+        assertThat(browser.logOn("bob", "bob").status()).isEqualTo(303);
+        assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for bob");
+        assertThat(browser.visit("admin/page.jsp").status()).isEqualTo(403);
+        assertThat(browser.bind(device, "At the root").status()).isEqualTo(201);
+        assertThat(browser().logOn(device).status())
+                .as("another application's passkey")
+                .isEqualTo(401);
+        assertThat(browser.visit("public/logout").body()).startsWith("caller=- ");
+        assertThat(browser.logOn(device).status()).isEqualTo(200);
+        assertThat(browser.visit("public/caller").body()).startsWith("caller=bob ");
+    }
+
+    private ScreenlessBrowser browser() {
+        return new ScreenlessBrowser(server.wide().uri(door.contextPath()));
+    }
+
+    private ScreenlessBrowser loggedOn(String name, String password) {
+        ScreenlessBrowser browser = browser();
+        assertThat(browser.logOn(name, password).status()).isEqualTo(303);
+        return browser;
+    }
+
+    /** The passkey's id. */
+    private String bind(String name, String password, SoftwareAuthenticator authenticator) {
+        Answer bound = loggedOn(name, password).bind(authenticator, "Mine");
+        assertThat(bound.status()).as(bound.body()).isEqualTo(201);
+        return bound.text("id");
+    }
+
+    private void execute(String command) {
+        server.database().execute(server.accounts(door), command);
+    }
+
+    private String raw(String method, String path, String headers) {
+        return method + " " + door.contextPath() + path + " HTTP/1.1\r\nHost: localhost:"
+                + server.wide().port() + "\r\n" + headers + "\r\n";
+    }
+
+    private String exchange(String request) throws java.io.IOException {
+        return RawConnection.exchange(server.wide().port(), request);
+    }
+
+    private static int status(String answer) {
+        assertThat(answer).startsWith("HTTP/1.");
+        return Integer.parseInt(answer.substring(9, 12));
+    }
+
+    private static RawConnection.Response require(RawConnection connection) throws java.io.IOException {
+        return connection.read().orElseThrow(() -> new AssertionError("the server closed the connection"));
+    }
+
+    private static String sessionOf(ScreenlessBrowser browser) {
+        return String.valueOf(browser.cookies().get("JSESSIONID"));
+    }
+
+    /** Where an answer leads, without scheme and host, which servers may put before it. */
+    private static String path(Answer answer) {
+        return Pattern.compile("^http://localhost:\\d+")
+                .matcher(answer.location())
+                .replaceFirst("");
+    }
+
+    private static void assertExpired(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("ceremony-expired");
+    }
+}

@@ -1,0 +1,45 @@
+package org.passkeygraft.servers;
+
+/** What every door promises on every server: the rows of docs/servers.md, in this order. */
+enum Promise {
+    PASSWORD("A password logs on and leads back to the page asked for"),
+    PASSKEY("A passkey logs on, with the roles of the application's accounts"),
+    REFUSAL("A wrong password, an unknown name, a locked account: refused, all alike"),
+    ROLES("A page for another role: 403 and the application's own error page"),
+    PUBLIC("Public pages are open, and know who is logged on"),
+    CHALLENGE("Not logged on: a browser gets the logon page, a script 401 and JSON, a form 303"),
+    CALLER("`getUserPrincipal`, `getRemoteUser`, `isUserInRole` and `getAuthType` agree"),
+    LOGOUT("`logout()` and our logoff end the logon; the old cookie is nobody's"),
+    AUTHENTICATE("`authenticate()` challenges, or says true"),
+    LOGIN("`login()` logs on for this request and the next"),
+    SESSION_ID("The session id changes at the logon, and not again"),
+    SESSION_CONTENT("Another caller's session is not inherited; an anonymous one's content is kept"),
+    COOKIE("The session cookie is HttpOnly and SameSite, and the id in no URL"),
+    FORGED("An ended, forged or broken session is nobody's"),
+    CHANGES("A lock or a role taken away counts within the recheck time"),
+    KEEP_ALIVE("A connection goes on after a redirect and after a 401"),
+    BODY("Request bodies reach the application untouched"),
+    FORWARD("Forward, include, async and error dispatches carry the request's own caller"),
+    SPELLINGS("No spelling of a path gets past the protection"),
+    METHODS("No HTTP method gets past the protection"),
+    HEADERS("No header moves or elevates a request"),
+    FILES("Nothing of WEB-INF and no JSP source is served"),
+    CACHES("No shared cache may keep what a session shaped"),
+    ONE_WORKER("One worker thread: after a caller's request, also a failed one, it is nobody's"),
+    MANY_WORKERS("Many threads: no answer ever carries the other's name"),
+    FAIL_CLOSED("Accounts that cannot be asked: 503 for what is protected, public pages go on, and all recovers"),
+    REPLAY("An answer to a ceremony counts once, in the browser that asked, for its own kind"),
+    LIES("A passkey's answer for another origin, another relying party, another user is refused"),
+    OWN_PASSKEYS("Nobody sees or changes another user's passkeys"),
+    ROOT("The same as the root application");
+
+    private final String text;
+
+    Promise(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+}
