@@ -47,18 +47,6 @@ final class Audit {
     }
 
     private static void append(StringBuilder line, String name, String value) {
-        line.append(' ').append(name).append("=\"");
-        value.codePoints().limit(200).forEach(codePoint -> appendEncoded(line, codePoint));
-        line.append('"');
-    }
-
-    /** One event stays one line: whatever a name contains, no control, quote or lookup expression gets through. */
-    private static void appendEncoded(StringBuilder line, int codePoint) {
-        boolean plain = Character.isLetterOrDigit(codePoint) || " .,:;/@_+-()=".indexOf(codePoint) >= 0;
-        if (plain) {
-            line.appendCodePoint(codePoint);
-        } else {
-            line.append(String.format("\\u%04x", codePoint));
-        }
+        line.append(' ').append(name).append("=\"").append(OneLine.of(value)).append('"');
     }
 }

@@ -32,6 +32,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final AuthenticationEngine authentication;
     private final PasskeyManagement passkeys;
     private final ReturnTargets targets;
+    private final OriginAdvice originAdvice;
     private final String description;
     private final Deque<AutoCloseable> opened;
 
@@ -48,6 +49,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.authentication = new AuthenticationEngine(configuration, parts);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
+        this.originAdvice = new OriginAdvice(configuration.http().origins());
         this.description = describe(configuration, parts);
         this.opened = opened;
     }
@@ -149,6 +151,11 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public ReturnTargets targets() {
         return targets;
+    }
+
+    /** Where refusals for want of a listed origin are told to the administrator. */
+    public OriginAdvice originAdvice() {
+        return originAdvice;
     }
 
     /** A name for a new logon, 22 characters that nobody can guess. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The same-origin rule for everything that changes something (T-54). What the browser says of itself decides, in the order
- * Sec-Fetch-Site, Origin, Referer; a request that says nothing at all passes only as JSON, which no form can send. Immutable and thread-safe.
+ * Sec-Fetch-Site, Origin, Referer; a request that says nothing at all passes only as JSON, which no form can send.
+ * Immutable and thread-safe.
  */
 public final class SameOrigin {
     private final Set<String> origins;
@@ -38,6 +39,19 @@ public final class SameOrigin {
             return Optional.empty();
         }
         return isOwnReferer(request.getHeader("Referer")) ? Optional.empty() : Optional.of("Referer");
+    }
+
+    /**
+     * The origin of a page that the browser, or the host it asked, takes for the application's own, though nobody listed
+     * it: a mistake of the configuration rather than an attack.
+     */
+    public static Optional<String> ofUnlistedPage(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        Optional<String> origin =
+                Optional.ofNullable(request.getHeader("Origin")).filter(text -> !text.equals("null"));
+        return site == null
+                ? origin.filter(page -> page.endsWith("//" + request.getHeader("Host")))
+                : origin.filter(page -> site.equals("same-origin"));
     }
 
     private boolean isOwnSite(String site, @Nullable String origin) {

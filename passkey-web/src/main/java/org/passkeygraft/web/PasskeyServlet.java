@@ -55,6 +55,8 @@ abstract class PasskeyServlet extends HttpServlet {
         if (objection.isPresent()) {
             exchange.response().setHeader("Connection", "close");
             exchange.runtime().authentication().refusedAsCrossOrigin(exchange.client(), objection.get());
+            SameOrigin.ofUnlistedPage(exchange.request())
+                    .ifPresent(exchange.runtime().originAdvice()::refused);
             throw new RefusedException(Problem.CROSS_ORIGIN, Map.of("header", objection.get()));
         }
     }
