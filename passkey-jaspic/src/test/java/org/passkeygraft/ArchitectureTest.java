@@ -92,6 +92,12 @@ class ArchitectureTest {
             .haveSimpleNameStartingWith("PasskeyInitializer")
             .or()
             .haveSimpleName("Door")
+            .or()
+            .haveSimpleName("Grafting")
+            .or()
+            .haveSimpleName("Descriptors")
+            .or()
+            .haveSimpleName("ApplicationSettings")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.security.auth.message..");

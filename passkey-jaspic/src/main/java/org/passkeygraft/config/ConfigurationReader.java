@@ -4,13 +4,16 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
 import org.passkeygraft.config.PasskeyConfiguration.Ceremony;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
+import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.Http;
 import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
+import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
@@ -34,6 +37,11 @@ final class ConfigurationReader {
         RelyingParty relyingParty = relyingParty();
         Http http = http(relyingParty);
         PasskeyConfiguration.Door door = reading.value(Keys.DOOR);
+        List<Protection> protections = new ProtectionReader(reading).read();
+        if (door == PasskeyConfiguration.Door.FILTER && protections.isEmpty()) {
+            reading.refuse(Keys.DOOR, "say what the filter is to protect: write passkey.protect.1.pattern");
+        }
+        Entrance entrance = entrance(relyingParty);
         Optional<Database> shared = database(Keys.STORE_JNDI, Keys.STORE_URL, Keys.STORE_USER, Keys.STORE_PASSWORD);
         if (shared.isPresent() && reading.isSet(Keys.STORE_DIR)) {
             reading.refuse(Keys.STORE_DIR, "the store is in another database: leave it out");
@@ -41,7 +49,17 @@ final class ConfigurationReader {
         Accounts accounts = accounts(shared);
         Store store = new Store(shared.orElseGet(this::embedded), reading.value(Keys.STORE_MIGRATE));
         var configuration = new PasskeyConfiguration(
-                relyingParty, http, door, accounts, store, ceremony(), session(), throttle(), policy());
+                relyingParty,
+                http,
+                door,
+                protections,
+                entrance,
+                accounts,
+                store,
+                ceremony(),
+                session(),
+                throttle(),
+                policy());
         reading.refuseUnknownNames();
         reading.throwIfRefused();
         return configuration;
@@ -86,6 +104,17 @@ final class ConfigurationReader {
                 reading.value(Keys.LOGOUT_TARGET),
                 reading.find(Keys.FORGOTTEN_PASSWORD).orElse(null),
                 reading.value(Keys.TRUSTED_PROXIES));
+    }
+
+    private Entrance entrance(RelyingParty relyingParty) {
+        String logonPage = reading.value(Keys.LOGON_PAGE);
+        return new Entrance(
+                reading.value(Keys.FILTER),
+                reading.value(Keys.BASIC),
+                relyingParty.id(),
+                logonPage,
+                reading.find(Keys.LOGON_ERROR_PAGE)
+                        .orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"));
     }
 
     private String contextName() {

@@ -2,6 +2,7 @@ package org.passkeygraft.config;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param secret whether its value must never be printed
  */
 record Key<T>(String name, @Nullable String standard, String example, boolean secret, Parser<T> parser) {
+    /** Where in a name the number of a thing stands that there are many of. */
+    private static final String NUMBER = "<n>";
+    /** The highest such number; the least is 1. */
+    static final int HIGHEST = 99;
+
     static <T> Key<T> withDefault(String name, String standard, String example, Parser<T> parser) {
         return new Key<>(name, standard, example, false, parser);
     }
@@ -31,6 +37,18 @@ record Key<T>(String name, @Nullable String standard, String example, boolean se
 
     Optional<String> defaultText() {
         return Optional.ofNullable(standard);
+    }
+
+    /** The key of one of the things that this one stands for: {@code <n>} in its name is the number. */
+    Key<T> number(int n) {
+        return new Key<>(name.replace(NUMBER, Integer.toString(n)), standard, example, secret, parser);
+    }
+
+    /** Whether somebody who wrote this meant this key. */
+    boolean isWritten(String written) {
+        return name.contains(NUMBER)
+                ? Pattern.matches(Pattern.quote(name).replace(NUMBER, "\\E[1-9][0-9]?\\Q"), written)
+                : name.equals(written);
     }
 
     /** {@code passkey.rp.id} in an environment is {@code PASSKEY_RP_ID}. */

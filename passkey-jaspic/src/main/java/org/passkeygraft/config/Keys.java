@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.passkeygraft.config.PasskeyConfiguration.Basic;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
+import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
 
@@ -22,6 +24,21 @@ final class Keys {
             Key.withoutDefault("passkey.application-id", "intranet", Parser.text(100));
 
     static final Key<Door> DOOR = Key.withDefault("passkey.door", "auto", "module", Parser.constant(Door.class));
+    static final Key<String> PROTECT_PATTERN =
+            Key.withoutDefault("passkey.protect.<n>.pattern", "/secret/*", PatternParser::pattern);
+    static final Key<Set<String>> PROTECT_METHODS =
+            Key.withoutDefault("passkey.protect.<n>.methods", "GET, POST", Parser.setOf(PatternParser::method));
+    static final Key<Set<String>> PROTECT_ROLES =
+            Key.withDefault("passkey.protect.<n>.roles", "**", "clerk, head of office", PatternParser::roles);
+    static final Key<Boolean> PROTECT_PUBLIC =
+            Key.withDefault("passkey.protect.<n>.public", "false", "true", Parser.flag());
+    static final Key<Boolean> FILTER =
+            Key.withDefault("passkey.filter", "auto", "off", Parser.oneOf(Map.of("auto", true, "off", false)));
+    static final Key<Basic> BASIC = Key.withDefault("passkey.http.basic", "auto", "off", Parser.constant(Basic.class));
+    static final Key<String> LOGON_PAGE =
+            Key.withDefault("passkey.logon-page", Entrance.OWN_LOGON_PAGE, "/login.jsp", WebParser::path);
+    static final Key<String> LOGON_ERROR_PAGE =
+            Key.withoutDefault("passkey.logon-error-page", "/login-error.jsp", WebParser::path);
     static final Key<String> START_PAGE = Key.withDefault("passkey.start-page", "/", "/index.jsp", WebParser::path);
     static final Key<String> LOGOUT_TARGET =
             Key.withDefault("passkey.logout-target", "/", "/goodbye.jsp", WebParser::path);
@@ -112,6 +129,14 @@ final class Keys {
             HTTP_ORIGINS,
             APPLICATION_ID,
             DOOR,
+            PROTECT_PATTERN,
+            PROTECT_METHODS,
+            PROTECT_ROLES,
+            PROTECT_PUBLIC,
+            FILTER,
+            BASIC,
+            LOGON_PAGE,
+            LOGON_ERROR_PAGE,
             START_PAGE,
             LOGOUT_TARGET,
             FORGOTTEN_PASSWORD,

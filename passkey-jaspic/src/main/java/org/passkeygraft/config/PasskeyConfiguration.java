@@ -13,12 +13,17 @@ public record PasskeyConfiguration(
         RelyingParty relyingParty,
         Http http,
         Door door,
+        List<Protection> protections,
+        Entrance entrance,
         Accounts accounts,
         Store store,
         Ceremony ceremony,
         Session session,
         Throttle throttle,
         PolicyDefaults policy) {
+    public PasskeyConfiguration {
+        protections = List.copyOf(protections);
+    }
 
     /**
      * Reads and checks everything at once.
@@ -27,6 +32,16 @@ public record PasskeyConfiguration(
      */
     public static PasskeyConfiguration load(Settings settings) {
         return new ConfigurationReader(settings).read();
+    }
+
+    /**
+     * The same with what only the application's own descriptors tell.
+     *
+     * @param decided the door in use; {@link Door#AUTO} where none is: then only our pages are served
+     */
+    public PasskeyConfiguration in(Door decided, Entrance known) {
+        return new PasskeyConfiguration(
+                relyingParty, http, decided, protections, known, accounts, store, ceremony, session, throttle, policy);
     }
 
     /**
@@ -69,9 +84,66 @@ public record PasskeyConfiguration(
 
     /** Which door protects the application. */
     public enum Door {
-        /** The constraints of web.xml decide. */
+        /** The constraints of web.xml decide, and without any the protect rules. */
         AUTO,
-        MODULE
+        /** The container asks our ServerAuthModule. */
+        MODULE,
+        /** The caller of every request is the one that our filter tells. */
+        FILTER
+    }
+
+    /**
+     * Which callers may ask for what. Rules of one pattern hold together, and of all patterns that match a path only the
+     * best counts (Servlet 6.0, sections 12.1 and 13.8).
+     *
+     * @param pattern a servlet URL pattern: {@code /a/b}, {@code /a/*}, {@code *.ext} or {@code /}
+     * @param methods empty for every method
+     * @param roles one of them is enough; {@code **} is every caller. Empty where the rule is {@code open}
+     * @param open for everybody, logged on or not
+     */
+    public record Protection(String pattern, Set<String> methods, Set<String> roles, boolean open) {
+        /** The role that every caller has (Servlet 6.0, section 13.8). */
+        public static final String ANY_CALLER = "**";
+
+        public Protection {
+            methods = Set.copyOf(methods);
+            roles = Set.copyOf(roles);
+            if (open != roles.isEmpty()) {
+                throw new IllegalArgumentException("a rule is open, or it has roles");
+            }
+        }
+    }
+
+    /**
+     * How callers come in.
+     *
+     * @param registersFilter whether our filter is registered by us; else the application declares it
+     * @param basic whether machine clients may send their password with every request
+     * @param realm what such clients are told they need a password for; printable ASCII
+     * @param logonPage path below the context, begins with a slash
+     * @param logonErrorPage the same, for a refused logon from a page of the application's own
+     */
+    public record Entrance(
+            boolean registersFilter, Basic basic, String realm, String logonPage, String logonErrorPage) {
+        /** Our own logon page. */
+        public static final String OWN_LOGON_PAGE = "/passkey/logon";
+
+        public boolean takesBasic() {
+            return basic == Basic.ON;
+        }
+
+        /** The same, once it is known what web.xml says of BASIC. */
+        public Entrance withBasic(boolean on, String realmName) {
+            return new Entrance(registersFilter, on ? Basic.ON : Basic.OFF, realmName, logonPage, logonErrorPage);
+        }
+    }
+
+    /** Whether an {@code Authorization: Basic} header proves who a request is from (RFC 7617). */
+    public enum Basic {
+        /** The login-config of web.xml decides. */
+        AUTO,
+        ON,
+        OFF
     }
 
     /** A database to be reached by JNDI, or by URL with a pool of ours. */

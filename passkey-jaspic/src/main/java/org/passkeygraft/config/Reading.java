@@ -66,8 +66,7 @@ final class Reading {
 
     /** Whatever is set that nothing reads was meant to be something else. */
     void refuseUnknownNames() {
-        Predicate<String> known =
-                name -> Keys.all().stream().anyMatch(key -> key.name().equals(name));
+        Predicate<String> known = name -> Keys.all().stream().anyMatch(key -> key.isWritten(name));
         settings.names().filter(known.negate()).forEach(name -> {
             String nearest = Spelling.nearest(name, Keys.all().stream().map(Key::name));
             // A misspelt password is a password all the same.

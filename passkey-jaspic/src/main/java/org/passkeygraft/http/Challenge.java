@@ -3,6 +3,8 @@ package org.passkeygraft.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to an anonymous request for something protected. */
 public sealed interface Challenge {
@@ -17,40 +19,62 @@ public sealed interface Challenge {
         }
     }
 
-    /** For whoever cannot use a page: a problem body (RFC 9457), never HTML. */
-    record Unauthorized() implements Challenge {
-        private static final byte[] BODY = ("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
-                        + "\"code\":\"authentication-required\",\"detail\":\"Log on first.\"}")
-                .getBytes(StandardCharsets.US_ASCII);
-
+    /**
+     * For whoever cannot use a page: a problem body (RFC 9457), never HTML.
+     *
+     * @param wrongPassword whether the request brought a password that was refused
+     * @param basicRealm the realm to send a password for with the next request; null for browsers, which would open their
+     *     own prompt, and where the application does not use BASIC
+     */
+    record Unauthorized(boolean wrongPassword, @Nullable String basicRealm) implements Challenge {
         @Override
         public void send(HttpServletResponse response) throws IOException {
             response.setStatus(401);
             // An own scheme: browsers open no prompt of theirs for it.
             response.setHeader("WWW-Authenticate", "Passkey");
+            if (basicRealm != null) {
+                String quoted = basicRealm.replace("\\", "\\\\").replace("\"", "\\\"");
+                response.addHeader("WWW-Authenticate", "Basic realm=\"" + quoted + "\", charset=\"UTF-8\"");
+            }
             response.setHeader("Cache-Control", "no-store");
-            write(response, BODY);
+            write(
+                    response,
+                    wrongPassword
+                            ? problem(401, "Unauthorized", "authentication-failed", "The logon was refused.")
+                            : problem(401, "Unauthorized", "authentication-required", "Log on first."));
+        }
+    }
+
+    /** The request brought a password, but too many were wrong lately. */
+    record Throttled(Duration retryAfter) implements Challenge {
+        @Override
+        public void send(HttpServletResponse response) throws IOException {
+            response.setStatus(429);
+            response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds() + 1));
+            response.setHeader("Cache-Control", "no-store");
+            write(response, problem(429, "Too Many Requests", "too-many-requests", "Try again later."));
         }
     }
 
     /** The accounts cannot be asked: nobody gets in, and nobody is told that they are logged off. */
     record Unavailable() implements Challenge {
-        private static final byte[] BODY =
-                ("{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
-                                + "\"code\":\"unavailable\",\"detail\":\"Try again in a moment.\"}")
-                        .getBytes(StandardCharsets.US_ASCII);
-
         @Override
         public void send(HttpServletResponse response) throws IOException {
             response.setStatus(503);
             response.setHeader("Retry-After", "10");
             response.setHeader("Cache-Control", "no-store");
-            write(response, BODY);
+            write(response, problem(503, "Service Unavailable", "unavailable", "Try again in a moment."));
         }
     }
 
     /** Sets status and headers, writes the body; the caller closes the response. */
     void send(HttpServletResponse response) throws IOException;
+
+    private static byte[] problem(int status, String title, String code, String detail) {
+        return ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"code\":\"" + code
+                        + "\",\"detail\":\"" + detail + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
 
     private static void write(HttpServletResponse response, byte[] body) throws IOException {
         response.setContentType("application/problem+json");

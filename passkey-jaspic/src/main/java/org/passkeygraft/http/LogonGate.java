@@ -1,10 +1,15 @@
 package org.passkeygraft.http;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.engine.PasskeyRuntime;
 
 /** Decides how an anonymous request for something protected is answered, the same for every door. */
@@ -21,22 +26,51 @@ public final class LogonGate {
     /** The logon page for whoever can use it, and the way back; a problem body for everybody else. */
     public Challenge challenge(HttpServletRequest request) {
         if (!isNavigation(request)) {
-            return new Challenge.Unauthorized();
+            return refusal(request);
         }
         if (!SAFE.contains(request.getMethod())) {
-            return new Challenge.Redirect(303, logonPage(request) + "?notice=expired");
+            return new Challenge.Redirect(303, with(logonPage(request), "notice=expired"));
         }
-        return new Challenge.Redirect(302, logonPage(request) + query(request));
+        return new Challenge.Redirect(
+                302,
+                target(request)
+                        .map(target -> with(
+                                logonPage(request), "to=" + runtime.targets().seal(target)))
+                        .orElseGet(() -> logonPage(request)));
     }
 
-    private static String logonPage(HttpServletRequest request) {
-        return request.getContextPath() + "/passkey/logon";
+    private Challenge refusal(HttpServletRequest request) {
+        Optional<LogonResult> basic = RequestCaller.basicResult(request);
+        if (basic.isPresent() && basic.get() instanceof LogonResult.Throttled throttled) {
+            return new Challenge.Throttled(throttled.retryAfter());
+        }
+        boolean prompts = runtime.configuration().entrance().takesBasic() && !isBrowser(request);
+        return new Challenge.Unauthorized(
+                basic.isPresent(), prompts ? runtime.configuration().entrance().realm() : null);
     }
 
-    private String query(HttpServletRequest request) {
-        return target(request)
-                .map(target -> "?to=" + runtime.targets().seal(target))
-                .orElse("");
+    /** Every browser of today tells what it fetches for, on https; the oldest and all the others call themselves Mozilla. */
+    private static boolean isBrowser(HttpServletRequest request) {
+        String agent = request.getHeader("User-Agent");
+        return request.getHeader("Sec-Fetch-Mode") != null
+                || request.getHeader("Sec-Fetch-Site") != null
+                || (agent != null && agent.startsWith("Mozilla/"));
+    }
+
+    /** The application's own page, unless it is the page asked for: whoever protects it must not send callers in a circle. */
+    private String logonPage(HttpServletRequest request) {
+        String page = runtime.configuration().entrance().logonPage();
+        boolean circle = page.replaceFirst("\\?.*", "").equals(path(request));
+        return request.getContextPath() + (circle ? Entrance.OWN_LOGON_PAGE : page);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+    }
+
+    private static String with(String page, String parameter) {
+        return page + (page.contains("?") ? "&" : "?") + parameter;
     }
 
     /** A browser that goes to a page, as opposed to a script, a picture or a machine client. */
@@ -52,13 +86,34 @@ public final class LogonGate {
     /** The page asked for, rebuilt from the container's own reading of it, so that nothing typed gets into a header. */
     private static Optional<String> target(HttpServletRequest request) {
         StringBuilder target = new StringBuilder();
-        appendEncoded(target, request.getServletPath());
-        Optional.ofNullable(request.getPathInfo()).ifPresent(info -> appendEncoded(target, info));
-        Optional.ofNullable(request.getQueryString())
-                .filter(LogonGate::isPrintableAscii)
-                .ifPresent(query -> target.append('?').append(query));
+        if (request.getAttribute(RequestDispatcher.FORWARD_SERVLET_PATH) instanceof String servletPath) {
+            append(
+                    target,
+                    servletPath,
+                    request.getAttribute(RequestDispatcher.FORWARD_PATH_INFO),
+                    request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING));
+        } else if (request.getAttribute(AsyncContext.ASYNC_SERVLET_PATH) instanceof String servletPath) {
+            append(
+                    target,
+                    servletPath,
+                    request.getAttribute(AsyncContext.ASYNC_PATH_INFO),
+                    request.getAttribute(AsyncContext.ASYNC_QUERY_STRING));
+        } else {
+            append(target, request.getServletPath(), request.getPathInfo(), request.getQueryString());
+        }
         return Optional.of(target.toString())
                 .filter(path -> path.startsWith("/") && !path.startsWith("//") && path.length() <= LONGEST_TARGET);
+    }
+
+    private static void append(
+            StringBuilder target, String servletPath, @Nullable Object pathInfo, @Nullable Object query) {
+        appendEncoded(target, servletPath);
+        if (pathInfo instanceof String info) {
+            appendEncoded(target, info);
+        }
+        if (query instanceof String text && isPrintableAscii(text)) {
+            target.append('?').append(text);
+        }
     }
 
     private static boolean isPrintableAscii(String text) {

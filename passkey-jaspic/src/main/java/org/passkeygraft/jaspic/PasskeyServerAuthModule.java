@@ -5,16 +5,19 @@ import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.MessageInfo;
 import jakarta.security.auth.message.config.ServerAuthContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import javax.security.auth.Subject;
+import org.passkeygraft.Caller;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.RequestCaller;
 
 /**
- * The Jakarta Authentication door: tells the container on every request who the session's caller is. It never decides a
- * logon. It writes a response in two cases only, a redirect to the logon page and a problem body, because on a protected
+ * The Jakarta Authentication door: tells the container on every request who its caller is. It decides no
+ * logon of a session. It writes a response in two cases only, a redirect to the logon page and a problem body, because on a protected
  * URL no filter runs before it.
  *
  * <p>No mutable state: one instance serves all threads of one callback handler.
@@ -49,9 +52,9 @@ final class PasskeyServerAuthModule implements ServerAuthContext {
     }
 
     private AuthStatus validate(MessageExchange exchange) throws AuthException {
-        var caller = CallerSession.current(exchange.request());
+        Optional<Caller> caller = RequestCaller.of(exchange.request());
         if (caller.isPresent()) {
-            return exchange.accept(caller.get().caller());
+            return exchange.accept(caller.get());
         }
         return exchange.isMandatory() ? exchange.send(gate.challenge(exchange.request())) : exchange.passAnonymous();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationDocumentTest {
     private static final Pattern ROW =
-            Pattern.compile("^\\| `(passkey\\.[a-z.-]+)` \\| (.+) \\| (.+) \\| `([^`]+)` \\|$", Pattern.MULTILINE);
+            Pattern.compile("^\\| `(passkey\\.[a-z.<>-]+)` \\| (.+) \\| (.+) \\| `([^`]+)` \\|$", Pattern.MULTILINE);
     private static final Pattern SAMPLE = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
 
     private final String document = read();

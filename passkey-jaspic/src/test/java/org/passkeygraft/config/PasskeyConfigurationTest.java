@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
+import org.passkeygraft.config.PasskeyConfiguration.Basic;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
+import org.passkeygraft.config.PasskeyConfiguration.Entrance;
+import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
 
 class PasskeyConfigurationTest {
@@ -41,6 +45,9 @@ class PasskeyConfigurationTest {
         assertThat(configuration.http().forgottenPassword()).isEmpty();
         assertThat(configuration.http().trustedProxies()).isEmpty();
         assertThat(configuration.door()).isEqualTo(Door.AUTO);
+        assertThat(configuration.protections()).isEmpty();
+        assertThat(configuration.entrance())
+                .isEqualTo(new Entrance(true, Basic.AUTO, "example.org", "/passkey/logon", "/passkey/logon?error"));
         assertThat(configuration.store())
                 .isEqualTo(new PasskeyConfiguration.Store(
                         new Database.Embedded(Path.of("/home/server/.passkey-graft/shop")), true));
@@ -231,6 +238,25 @@ class PasskeyConfigurationTest {
         "passkey.forgotten-password, //evil.example",
         "passkey.forgotten-password, forgotten.jsp",
         "passkey.door, Module",
+        "passkey.filter, on",
+        "passkey.http.basic, yes",
+        "passkey.logon-page, login.jsp",
+        "passkey.logon-page, //evil.example/login",
+        "passkey.logon-error-page, https://evil.example",
+        "passkey.protect.1.pattern, secret",
+        "passkey.protect.1.pattern, secret/*",
+        "passkey.protect.1.pattern, /secret*",
+        "passkey.protect.1.pattern, /*/secret",
+        "passkey.protect.1.pattern, /a/*.jsp",
+        "passkey.protect.1.pattern, **",
+        "passkey.protect.1.pattern, *.a/b",
+        "passkey.protect.1.pattern, *.tar.gz",
+        "passkey.protect.1.pattern, /a/../b",
+        "passkey.protect.1.pattern, //a/*",
+        "passkey.protect.1.pattern, /a%2fb",
+        "passkey.protect.1.pattern, /a;x",
+        "passkey.protect.1.pattern, /a?b",
+        "passkey.protect.1.pattern, /a\\b",
         "passkey.accounts.kind, ldap",
         "passkey.accounts.jndi, ldap://evil.example/x",
         "passkey.accounts.sql.password-format, plain",
@@ -265,6 +291,109 @@ class PasskeyConfigurationTest {
         file.put("passkey.confirmation.maximum-age", written);
 
         assertThat(load().session().confirmationMaximumAge()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void protectRulesComeFromEverySourceWithAnyGapsInTheOrderOfTheirNumbers() {
+        contextParameters.put("passkey.protect.99.pattern", "*.jsp");
+        file.put("passkey.protect.1.pattern", "/secret/*");
+        file.put("passkey.protect.1.methods", "POST, GET");
+        file.put("passkey.protect.1.roles", "clerk, head of office");
+        file.put("passkey.protect.20.pattern", "/open");
+        environment.put("PASSKEY_PROTECT_20_PUBLIC", "true");
+        systemProperties.put("passkey.protect.7.pattern", "/");
+
+        assertThat(load().protections())
+                .containsExactly(
+                        new Protection("/secret/*", Set.of("GET", "POST"), Set.of("clerk", "head of office"), false),
+                        new Protection("/", Set.of(), Set.of("**"), false),
+                        new Protection("/open", Set.of(), Set.of(), true),
+                        new Protection("*.jsp", Set.of(), Set.of("**"), false));
+    }
+
+    @Test
+    void everyProblemWithProtectRulesIsToldAtOnce() {
+        file.put("passkey.protect.2.roles", "clerk");
+        file.put("passkey.protect.3.pattern", "/a/*");
+        file.put("passkey.protect.3.roles", "*");
+        file.put("passkey.protect.4.pattern", "/b/*");
+        file.put("passkey.protect.4.methods", "get");
+        file.put("passkey.protect.5.pattern", "/c/*");
+        file.put("passkey.protect.5.methods", "TRACE");
+        file.put("passkey.protect.6.pattern", "/d/*");
+        file.put("passkey.protect.6.public", "true");
+        file.put("passkey.protect.6.roles", "clerk");
+        file.put("passkey.protect.0.pattern", "/e");
+        file.put("passkey.protect.100.pattern", "/e");
+        file.put("passkey.protect.01.pattern", "/e");
+        file.put("passkey.protect.1.paths", "/e");
+
+        assertThat(String.valueOf(refusal().getMessage()).lines())
+                .contains(
+                        "passkey.protect.2.pattern is not set: write what the rule is for, such as /secret/*, or leave"
+                                + " the rule out",
+                        "passkey.protect.3.roles is \"*\": write ** for every caller (passkey.properties)",
+                        "passkey.protect.4.methods is \"get\": write methods in upper case, such as GET, POST"
+                                + " (passkey.properties)",
+                        "passkey.protect.5.methods is \"TRACE\": leave TRACE out: it is always refused where a rule"
+                                + " holds (passkey.properties)",
+                        "passkey.protect.6.roles is \"clerk\": leave it out: what is public needs no role"
+                                + " (passkey.properties)")
+                .hasSize(9);
+        assertThat(refusal().problems())
+                .extracting(Problem::key)
+                .contains(
+                        "passkey.protect.0.pattern",
+                        "passkey.protect.100.pattern",
+                        "passkey.protect.01.pattern",
+                        "passkey.protect.1.paths");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {"- | -", "GET, POST | -", "- | GET", "GET, POST | POST, PUT"})
+    void aPatternIsNotPublicAndProtectedForTheSameMethod(String one, String other) {
+        file.put("passkey.protect.1.pattern", "/a/*");
+        file.put("passkey.protect.2.pattern", "/a/*");
+        file.put("passkey.protect.2.public", "true");
+        putUnlessNull("passkey.protect.1.methods", one);
+        putUnlessNull("passkey.protect.2.methods", other);
+
+        assertThat(refusal().problems()).extracting(Problem::key).containsExactly("passkey.protect.2.public");
+        assertThat(refusal()).hasMessageContaining("passkey.protect.1 says otherwise");
+
+        file.put("passkey.protect.2.pattern", "/a/b/*");
+        assertThat(load().protections()).hasSize(2);
+    }
+
+    private void putUnlessNull(String key, @Nullable String value) {
+        if (value != null) {
+            file.put(key, value);
+        }
+    }
+
+    @Test
+    void theFilterDoorNeedsAProtectRule() {
+        file.put("passkey.door", "filter");
+
+        assertThat(refusal())
+                .hasMessage("passkey.door is \"filter\": say what the filter is to protect: write"
+                        + " passkey.protect.1.pattern (passkey.properties)");
+
+        file.put("passkey.protect.5.pattern", "/*");
+        assertThat(load().door()).isEqualTo(Door.FILTER);
+    }
+
+    @Test
+    void theErrorPageIsTheLogonPageUnlessThereIsOne() {
+        file.put("passkey.logon-page", "/login.jsp");
+        assertThat(load().entrance().logonErrorPage()).isEqualTo("/login.jsp?error");
+        file.put("passkey.logon-page", "/app?page=login");
+        assertThat(load().entrance().logonErrorPage()).isEqualTo("/app?page=login&error");
+        file.put("passkey.logon-error-page", "/login-error.jsp");
+        assertThat(load().entrance().logonErrorPage()).isEqualTo("/login-error.jsp");
     }
 
     @Test

@@ -72,6 +72,9 @@ final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
                 new PasskeyConfiguration.Http(Set.of(ORIGIN), "/app", "/", "/", null, List.of()),
                 PasskeyConfiguration.Door.AUTO,
+                List.of(),
+                new PasskeyConfiguration.Entrance(
+                        true, PasskeyConfiguration.Basic.OFF, "app", "/passkey/logon", "/passkey/logon?error"),
                 new PasskeyConfiguration.Accounts.Sql(accounts, queries(), "auto", 1),
                 new PasskeyConfiguration.Store(counter.database(), true),
                 new PasskeyConfiguration.Ceremony(TIMEOUT),

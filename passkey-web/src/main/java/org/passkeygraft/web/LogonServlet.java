@@ -35,7 +35,9 @@ public final class LogonServlet extends PasskeyServlet {
             return;
         }
         Optional<Notice> notice = Notice.parse(exchange.field("notice"));
-        exchange.page(200, LogonPage.askingName(exchange.site(), target, allowed(exchange), notice.orElse(null)));
+        LogonPage page = LogonPage.askingName(exchange.site(), target, allowed(exchange), notice.orElse(null));
+        // After a refused logon from a page of the application's own that has no error page.
+        exchange.page(200, exchange.has("error") ? page.with(Alert.of(Problem.AUTHENTICATION_FAILED.code())) : page);
     }
 
     private static void askMethod(WebExchange exchange) throws IOException, ServletException, RefusedException {
@@ -68,10 +70,10 @@ public final class LogonServlet extends PasskeyServlet {
     private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         String username = exchange.field("username");
-        LogonResult result = attempt(exchange, username);
+        LogonResult result = attempt(exchange, username, exchange.field("password"));
         if (result instanceof LogonResult.Accepted logon) {
             CallerSession.begin(exchange.request(), logon);
-            exchange.goOn(afterPassword(exchange, logon));
+            exchange.goOn(afterPassword(exchange, logon, exchange.field("to")));
         } else if (exchange.wantsJson()) {
             Logons.require(exchange, result);
         } else {
@@ -79,8 +81,9 @@ public final class LogonServlet extends PasskeyServlet {
         }
     }
 
-    private static LogonResult attempt(WebExchange exchange, String username) throws RefusedException {
-        char[] password = exchange.field("password").toCharArray();
+    /** Tries a password as typed. */
+    static LogonResult attempt(WebExchange exchange, String username, String typed) {
+        char[] password = typed.toCharArray();
         try {
             return exchange.runtime()
                     .authentication()
@@ -90,8 +93,8 @@ public final class LogonServlet extends PasskeyServlet {
         }
     }
 
-    private static String afterPassword(WebExchange exchange, LogonResult.Accepted logon) throws RefusedException {
-        String target = exchange.field("to");
+    /** Where a password logon leads: to the offer of a passkey, or on. */
+    static String afterPassword(WebExchange exchange, LogonResult.Accepted logon, String target) {
         if (logon.method() == LogonMethod.PASSWORD
                 && exchange.runtime().passkeys().offersBinding(logon.account())) {
             return exchange.own("/bind") + (target.isEmpty() ? "" : "?to=" + Encoded.query(target));

@@ -3,54 +3,71 @@ package org.passkeygraft.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.Requirement;
 import org.passkeygraft.http.RuntimeContext;
 
 /**
- * Stands before the application: repairs {@code login}, {@code logout} and {@code authenticate}, which containers break
- * where a ServerAuthModule is active, and serves our static files. Reads no body and decorates no answer of the
- * application's, but for one header that keeps shared caches from storing what a session may have shaped (T-60).
+ * Stands before the application. In the filter door it says who every request is from; in every door it holds the protect
+ * rules and repairs {@code login}, {@code logout} and {@code authenticate}, which containers break where a ServerAuthModule
+ * is active. Reads no body of the application's and decorates none of its answers, but for the one header that keeps shared
+ * caches from storing what is a caller's own (T-60).
+ *
+ * <p>Must be mapped to every path and all five dispatchers, first of all filters, with async support.
  */
 public final class PasskeyFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final System.Logger LOG = System.getLogger(PasskeyFilter.class.getName());
 
+    private transient @Nullable PasskeyRuntime runtime;
+    private transient @Nullable Guard guard;
+
+    @Override
+    public void init() {
+        runtime = RuntimeContext.find(getServletContext()).orElse(null);
+        guard = runtime == null ? null : new Guard(runtime, getServletContext());
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<PasskeyRuntime> runtime = RuntimeContext.find(getServletContext());
-        if (runtime.isEmpty()) {
-            // The initializer did not run: without it nothing is protected, so nothing is served.
+        if (runtime == null || guard == null) {
+            // Nobody started us: without that nothing is protected, so nothing is served.
             LOG.log(System.Logger.Level.ERROR, "Passkey Graft did not start in {0}", request.getContextPath());
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
-        String path = request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
-        if (request.getDispatcherType() == DispatcherType.REQUEST
-                && StaticFiles.serve(path, request, response, chain)) {
-            return;
+        Requirement needed = guard.requirement(request);
+        HttpServletResponse answer = answer(needed, request, response);
+        HttpServletRequest asked = PasskeyRequest.around(request, answer, runtime);
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            Identity.of(request, runtime).askAgain();
+        }
+        if (FormLogon.isAskedFor(request, runtime)) {
+            FormLogon.answer(asked, response, runtime);
+        } else if (guard.lets(needed, asked, answer)) {
+            chain.doFilter(asked, answer);
+        }
+    }
+
+    /** The one place where an answer is wrapped. */
+    private static HttpServletResponse answer(
+            Requirement needed, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            return response;
+        }
+        if (!needed.isOpen()) {
+            return new PrivateResponse(response);
         }
         if (request.getDispatcherType() == DispatcherType.REQUEST && request.getRequestedSessionId() != null) {
             // A default: what the application says itself replaces it.
             response.setHeader("Cache-Control", "private");
         }
-        chain.doFilter(isRepaired(request) ? request : new PasskeyRequest(request, runtime.get()), response);
-    }
-
-    /** In a forward, include, error or async dispatch the application may come with the request that we gave it. */
-    private static boolean isRepaired(ServletRequest request) {
-        ServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper && !(inner instanceof PasskeyRequest)) {
-            inner = wrapper.getRequest();
-        }
-        return inner instanceof PasskeyRequest;
+        return response;
     }
 }

@@ -1,41 +1,62 @@
 package org.passkeygraft.web;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.Serializable;
 import java.security.Principal;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Caller;
 import org.passkeygraft.Client;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RemoteClient;
 
 /**
  * The application's request, with {@code login}, {@code logout} and {@code authenticate} as the Servlet specification has
- * them (section 13.3), which no container gives where a ServerAuthModule is active. After one of them the answers about the
- * caller follow from it for the rest of the request; before, they are the container's.
+ * them (section 13.3), which no container gives where a ServerAuthModule is active. What it says about the caller is the
+ * {@link Identity} of the request, the same in every dispatch and on every thread.
  */
 final class PasskeyRequest extends HttpServletRequestWrapper {
-    private static final String AUTH_TYPE = "PASSKEY";
-    /** The role that every caller has (Servlet 6.0, section 13.3). */
-    private static final String ANY_CALLER = "**";
-
     private final PasskeyRuntime runtime;
-    private boolean changed;
-    private @Nullable Caller caller;
+    private final HttpServletResponse response;
+    private final Identity identity;
 
-    PasskeyRequest(HttpServletRequest request, PasskeyRuntime runtime) {
+    private PasskeyRequest(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
         super(request);
         this.runtime = runtime;
+        this.response = response;
+        this.identity = Identity.of(request, runtime);
+    }
+
+    /**
+     * The request to hand on. In a forward, include, error or async dispatch the application may come with one that we gave
+     * it: then that is in it already.
+     */
+    static HttpServletRequest around(
+            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper && !isOf(runtime, inner)) {
+            inner = wrapper.getRequest();
+        }
+        return isOf(runtime, inner) ? request : new PasskeyRequest(request, response, runtime);
+    }
+
+    private static boolean isOf(PasskeyRuntime runtime, ServletRequest request) {
+        return request instanceof PasskeyRequest ours && ours.runtime == runtime;
     }
 
     /** Logs a user on through the engine: throttled, audited, remembered like any other logon. */
@@ -55,8 +76,8 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             if (!(result instanceof LogonResult.Accepted accepted)) {
                 throw new ServletException("the logon was refused");
             }
-            CallerSession.begin((HttpServletRequest) getRequest(), accepted);
-            changeTo(accepted.caller());
+            CallerSession.begin(inner(), accepted);
+            identity.changeTo(accepted.caller());
         } catch (UnavailableException databaseDown) {
             throw new ServletException("the logon cannot be decided now", databaseDown);
         } finally {
@@ -68,10 +89,12 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     @Override
     public void logout() throws ServletException {
         // Ours first: what is left to the container may fail, the logon is over all the same.
-        CallerSession.end((HttpServletRequest) getRequest())
+        CallerSession.end(inner())
                 .ifPresent(account -> runtime.authentication().loggedOff(account, RemoteClient.of(this, runtime)));
-        changeTo(null);
-        super.logout();
+        identity.changeTo(null);
+        if (super.getUserPrincipal() != null) {
+            super.logout();
+        }
     }
 
     /** True with a caller; otherwise the challenge is sent and the application has nothing more to do. */
@@ -83,16 +106,18 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         if (response.isCommitted()) {
             throw new IllegalStateException("the response is committed: no challenge can be sent");
         }
-        new LogonGate(runtime).challenge(this).send(response);
+        Challenge challenge =
+                identity.isUnknown(inner()) ? new Challenge.Unavailable() : new LogonGate(runtime).challenge(this);
+        challenge.send(response);
         return false;
     }
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        if (!changed) {
+        if (!identity.isOurs()) {
             return super.getUserPrincipal();
         }
-        return Optional.ofNullable(caller)
+        return identity.caller(inner())
                 .map(Caller::name)
                 .map(NamedPrincipal::new)
                 .orElse(null);
@@ -100,29 +125,52 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getRemoteUser() {
-        return changed ? (caller == null ? null : caller.name()) : super.getRemoteUser();
+        return identity.isOurs()
+                ? identity.caller(inner()).map(Caller::name).orElse(null)
+                : super.getRemoteUser();
     }
 
     @Override
-    public boolean isUserInRole(String role) {
-        if (!changed) {
+    public boolean isUserInRole(@Nullable String role) {
+        if (!identity.isOurs()) {
             return super.isUserInRole(role);
         }
-        return caller != null && (role.equals(ANY_CALLER) || caller.groups().contains(role));
+        return role != null
+                && identity.caller(inner())
+                        .filter(caller -> role.equals(Protection.ANY_CALLER)
+                                || caller.groups().contains(role))
+                        .isPresent();
     }
 
     @Override
     public @Nullable String getAuthType() {
-        if (!changed) {
-            return super.getAuthType();
+        return identity.isOurs() ? identity.authType(inner()) : super.getAuthType();
+    }
+
+    /** With this request instead of the container's own, so that whoever asks the AsyncContext for it gets the caller too. */
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        if (identity.isOurs()) {
+            // While the request's own thread is here: the session must not be first asked for by another.
+            identity.caller(inner());
         }
-        return caller == null ? null : AUTH_TYPE;
+        return super.startAsync(request, response);
     }
 
-    private void changeTo(@Nullable Caller other) {
-        changed = true;
-        caller = other;
+    private HttpServletRequest inner() {
+        return (HttpServletRequest) getRequest();
     }
 
-    private record NamedPrincipal(String getName) implements Principal {}
+    /** Serializable, for applications that keep it in their session; prints as the name, for those that print it. */
+    private record NamedPrincipal(String getName) implements Principal, Serializable {
+        @Override
+        public String toString() {
+            return getName;
+        }
+    }
 }

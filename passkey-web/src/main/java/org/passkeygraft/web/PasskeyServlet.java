@@ -5,17 +5,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
-import org.passkeygraft.UnavailableException;
-import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.RuntimeContext;
-import org.passkeygraft.http.SameOrigin;
 
-/** What our servlets share: headers on every answer, the same-origin rule, and one place where refusals are written. */
+/** What our servlets share: a table of addresses, and how they are answered. */
 abstract class PasskeyServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
-    private static final System.Logger LOG = System.getLogger(PasskeyServlet.class.getName());
 
     private final transient Routes routes;
 
@@ -26,38 +20,10 @@ abstract class PasskeyServlet extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        SecurityHeaders.set(response);
-        PasskeyRuntime runtime = RuntimeContext.of(getServletContext());
-        WebExchange exchange =
-                new WebExchange(request, response, runtime, new CeremonyCookies(runtime.configuration()));
-        try {
-            Routes.Route route = routes.find(exchange);
-            refuseOtherSites(exchange);
-            route.handler().handle(exchange);
-        } catch (RefusedException refusal) {
-            exchange.refuse(refusal);
-        } catch (UnavailableException databaseDown) {
-            LOG.log(System.Logger.Level.WARNING, "cannot answer now", databaseDown);
-            exchange.refuse(new RefusedException(Problem.UNAVAILABLE));
-        } catch (RuntimeException defect) {
-            // T-105: a defect of ours ends here, not in an error page with a stack trace.
-            LOG.log(System.Logger.Level.ERROR, "a request to " + exchange.path() + " failed", defect);
-            exchange.refuse(new RefusedException(Problem.UNAVAILABLE));
-        }
-    }
-
-    private static void refuseOtherSites(WebExchange exchange) throws RefusedException {
-        if (exchange.method().equals("GET")) {
-            return;
-        }
-        Optional<String> objection =
-                new SameOrigin(exchange.runtime().configuration().http().origins()).objection(exchange.request());
-        if (objection.isPresent()) {
-            exchange.response().setHeader("Connection", "close");
-            exchange.runtime().authentication().refusedAsCrossOrigin(exchange.client(), objection.get());
-            SameOrigin.ofUnlistedPage(exchange.request())
-                    .ifPresent(exchange.runtime().originAdvice()::refused);
-            throw new RefusedException(Problem.CROSS_ORIGIN, Map.of("header", objection.get()));
-        }
+        Answering.answer(
+                request,
+                response,
+                RuntimeContext.of(getServletContext()),
+                exchange -> routes.find(exchange).handler());
     }
 }

@@ -1,14 +1,11 @@
 package org.passkeygraft.web;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.passkeygraft.Bytes;
@@ -29,23 +26,15 @@ final class StaticFiles {
         return FOLDER;
     }
 
-    /** Serves one of the files through the container; false if the path is none of them. */
-    static boolean serve(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
+    /** Which file is meant by a path, relative to where our files are; empty if none. */
+    static Optional<String> find(String path) {
         Matcher file = FILE.matcher(path);
-        if (!file.matches()) {
-            return false;
-        }
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(
-                "Cache-Control",
-                path.startsWith(FOLDER) ? "public, max-age=31536000, immutable" : "public, max-age=300");
-        if (file.group(1) == null) {
-            chain.doFilter(request, response);
-        } else {
-            request.getRequestDispatcher("/passkey/" + file.group(2)).forward(request, response);
-        }
-        return true;
+        return file.matches() ? Optional.of(file.group(2)) : Optional.empty();
+    }
+
+    /** What may be stored of it by whom. */
+    static String cacheControl(String path) {
+        return path.startsWith(FOLDER) ? "public, max-age=31536000, immutable" : "public, max-age=300";
     }
 
     private static String contentTag() {

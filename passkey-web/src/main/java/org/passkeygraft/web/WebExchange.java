@@ -73,8 +73,7 @@ final class WebExchange {
 
     /** The container's own reading of the path, below the context (T-70). */
     String path() {
-        return request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
+        return Paths.of(request);
     }
 
     /** What stands for <code>{id}</code> in the path. */
@@ -99,6 +98,15 @@ final class WebExchange {
     String field(String name) throws RefusedException {
         try {
             return Optional.ofNullable(request.getParameter(name)).orElse("");
+        } catch (RuntimeException undecodable) {
+            throw new RefusedException(Problem.INVALID_REQUEST);
+        }
+    }
+
+    /** Whether the address has such a parameter, whatever its value. */
+    boolean has(String name) throws RefusedException {
+        try {
+            return request.getParameter(name) != null;
         } catch (RuntimeException undecodable) {
             throw new RefusedException(Problem.INVALID_REQUEST);
         }

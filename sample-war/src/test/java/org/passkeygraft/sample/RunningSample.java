@@ -22,6 +22,11 @@ final class RunningSample implements AutoCloseable {
         return new RunningSample(SampleServer.start(war(), options));
     }
 
+    /** From a directory it was unpacked into. */
+    static RunningSample start(Path application, Options options) throws Exception {
+        return new RunningSample(SampleServer.start(application, options));
+    }
+
     /** A free port, a new database, no throttle: what most tests want. */
     static Options options() throws IOException {
         return Options.defaults()

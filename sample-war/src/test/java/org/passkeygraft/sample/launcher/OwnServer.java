@@ -2,10 +2,12 @@ package org.passkeygraft.sample.launcher;
 
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.security.jaspi.DefaultAuthConfigFactory;
 import org.eclipse.jetty.ee10.security.jaspi.modules.BasicAuthenticationAuthModule;
 import org.eclipse.jetty.ee10.security.jaspi.provider.JaspiAuthConfigProvider;
@@ -37,8 +39,7 @@ public final class OwnServer implements AutoCloseable {
     /** Prepares a server with so many threads for requests; nothing of the graft is done yet but its configuration. */
     public static OwnServer prepare(Path war, int workers, Map<String, Servlet> servlets) throws Exception {
         Path directory = Files.createTempDirectory("own-server").toRealPath();
-        Path unpacked = Files.createDirectory(directory.resolve("application"));
-        WarFiles.unpack(war, unpacked);
+        Path unpacked = unpacked(war, directory);
         SampleDatabase database = SampleDatabase.open(
                 "jdbc:h2:file:" + directory.resolve("sample"), unpacked.resolve("WEB-INF/sql/schema.sql"), 0);
 
@@ -59,6 +60,27 @@ public final class OwnServer implements AutoCloseable {
         server.addBean(new AccountLoginService("sample", database.dataSource()));
         server.setHandler(application);
         return new OwnServer(directory, database, server, application, uri);
+    }
+
+    private static Path unpacked(Path war, Path directory) throws IOException {
+        if (Files.isDirectory(war)) {
+            return war;
+        }
+        Path unpacked = Files.createDirectory(directory.resolve("application"));
+        WarFiles.unpack(war, unpacked);
+        return unpacked;
+    }
+
+    /** With one more setting of the graft. */
+    public OwnServer with(String key, String value) {
+        application.setInitParameter(key, value);
+        return this;
+    }
+
+    /** On a server that calls no initializers: without jetty-ee10-annotations. */
+    public OwnServer withoutInitializers() {
+        application.removeConfiguration(new AnnotationConfiguration());
+        return this;
     }
 
     public OwnServer graft() {

@@ -1,0 +1,55 @@
+package org.passkeygraft.jaspic;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.passkeygraft.config.ConfigurationException;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.config.Settings;
+
+/** Reads the configuration from all the places where an application may have it. */
+final class ApplicationSettings {
+    private static final String FILE = "/WEB-INF/passkey.properties";
+
+    private ApplicationSettings() {}
+
+    static PasskeyConfiguration read(ServletContext context) throws ServletException {
+        try {
+            return PasskeyConfiguration.load(new Settings(
+                    System::getProperty,
+                    System.getenv(),
+                    contextParams(context),
+                    file(context),
+                    context.getContextPath()));
+        } catch (ConfigurationException problems) {
+            throw new ServletException(problems.getMessage(), problems);
+        } catch (IOException unreadable) {
+            throw new ServletException(FILE + " cannot be read", unreadable);
+        }
+    }
+
+    private static Map<String, String> contextParams(ServletContext context) {
+        Map<String, String> params = new HashMap<>();
+        for (String name : Collections.list(context.getInitParameterNames())) {
+            params.put(name, context.getInitParameter(name));
+        }
+        return params;
+    }
+
+    private static Map<String, String> file(ServletContext context) throws IOException {
+        try (InputStream content = context.getResourceAsStream(FILE)) {
+            Properties properties = new Properties();
+            if (content != null) {
+                properties.load(content);
+            }
+            Map<String, String> settings = new HashMap<>();
+            properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+            return settings;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.passkeygraft.jaspic;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.annotation.ServletSecurity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** What an application's descriptors say of logons: web.xml first, then the fragments. */
+final class Descriptors {
+    private final List<Document> documents;
+
+    private Descriptors(List<Document> documents) {
+        this.documents = documents;
+    }
+
+    static Descriptors of(ServletContext context) throws IOException {
+        List<URL> places = new ArrayList<>();
+        Optional.ofNullable(context.getResource("/WEB-INF/web.xml")).ifPresent(places::add);
+        places.addAll(Collections.list(context.getClassLoader().getResources("META-INF/web-fragment.xml")));
+        List<Document> documents = new ArrayList<>();
+        for (URL place : places) {
+            documents.add(parse(place));
+        }
+        return new Descriptors(documents);
+    }
+
+    /**
+     * Whether the application relies on its container to keep callers out: a {@code security-constraint} that names roles or
+     * forbids, or a {@code @ServletSecurity}. Such an application must never start without a module.
+     *
+     * @param annotated classes with that annotation, null for none
+     */
+    boolean constrain(@Nullable Set<Class<?>> annotated) {
+        return (annotated != null
+                        && annotated.stream().anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class)))
+                || documents.stream()
+                        .flatMap(document -> elements(document.getDocumentElement(), "security-constraint"))
+                        .anyMatch(constraint -> elements(constraint, "auth-constraint")
+                                .findAny()
+                                .isPresent());
+    }
+
+    /** Whether the first {@code login-config} says BASIC. */
+    boolean sayBasic() {
+        return ofLoginConfig("auth-method").filter("BASIC"::equalsIgnoreCase).isPresent();
+    }
+
+    Optional<String> realmName() {
+        return ofLoginConfig("realm-name");
+    }
+
+    private Optional<String> ofLoginConfig(String name) {
+        return documents.stream()
+                .flatMap(document -> elements(document.getDocumentElement(), "login-config"))
+                .findFirst()
+                .flatMap(config -> elements(config, name).findFirst())
+                .map(element -> element.getTextContent().strip())
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static Stream<Element> elements(Element parent, String name) {
+        NodeList found = parent.getElementsByTagNameNS("*", name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements.stream();
+    }
+
+    private static Document parse(URL place) throws IOException {
+        try (InputStream xml = place.openStream()) {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setNamespaceAware(true);
+            var builder = factory.newDocumentBuilder();
+            // Old descriptors name a DTD on the network: nothing is fetched.
+            builder.setEntityResolver((publicId, systemId) -> new InputSource(InputStream.nullInputStream()));
+            return builder.parse(xml);
+        } catch (SAXException | ParserConfigurationException unreadable) {
+            throw new IOException(place + " cannot be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.passkeygraft.jaspic;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.config.PasskeyConfiguration.Basic;
+import org.passkeygraft.config.PasskeyConfiguration.Entrance;
+import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.RuntimeContext;
+import org.passkeygraft.http.WebParts;
+
+/**
+ * The start of Passkey Graft in one web application: reads the configuration, opens the runtime, adds the pages and the
+ * filter, opens the door. Any failure stops the start, so that an application is never served half protected (T-88).
+ *
+ * <p>Mentions no type of Jakarta Authentication, so that it loads where that API is hidden.
+ */
+public final class Grafting implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Grafting.class.getName());
+    private static final String MODULE = "org.passkeygraft.jaspic.ModuleRegistration";
+    private static final String FILTER = "org.passkeygraft.web.PasskeyFilter";
+
+    private final ServletContext context;
+    private final PasskeyRuntime runtime;
+    private Door door = () -> {};
+
+    private Grafting(ServletContext context, PasskeyRuntime runtime) {
+        this.context = context;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Starts from an initializer.
+     *
+     * @param annotated classes with a {@code @ServletSecurity}, null for none
+     * @return what has to be closed when the application ends; empty if the application was grafted before
+     * @throws ServletException if anything is wrong; nothing is left open then, and the application must not start
+     */
+    public static Optional<Grafting> begin(ServletContext context, @Nullable Set<Class<?>> annotated)
+            throws ServletException {
+        return RuntimeContext.find(context).isPresent() ? Optional.empty() : Optional.of(start(context, annotated));
+    }
+
+    /**
+     * The same from a listener, where no initializer was called.
+     *
+     * @throws ServletException as {@link #begin}, and where the container has already decided who authenticates
+     */
+    public static Optional<Grafting> beginLate(ServletContext context) throws ServletException {
+        Optional<Grafting> begun = begin(context, null);
+        boolean byModule =
+                begun.isPresent() && begun.get().runtime.configuration().door() == PasskeyConfiguration.Door.MODULE;
+        if (byModule && context.getServerInfo().startsWith("jetty/")) {
+            begun.get().close();
+            throw new ServletException(cannotProtect(context)
+                    + "Jetty takes no ServerAuthModule from a listener: add jetty-ee10-annotations to the server, so that"
+                    + " it calls initializers");
+        }
+        return begun;
+    }
+
+    private static Grafting start(ServletContext context, @Nullable Set<Class<?>> annotated) throws ServletException {
+        PasskeyConfiguration configuration = decided(ApplicationSettings.read(context), context, annotated);
+        Grafting grafting = new Grafting(context, open(configuration, context));
+        try {
+            RuntimeContext.put(context, grafting.runtime);
+            grafting.addTo(configuration);
+            return grafting;
+        } catch (ServletException | RuntimeException refused) {
+            grafting.close();
+            throw refused;
+        }
+    }
+
+    private void addTo(PasskeyConfiguration configuration) throws ServletException {
+        for (WebParts parts : ServiceLoader.load(WebParts.class, context.getClassLoader())) {
+            parts.register(context, configuration);
+        }
+        if (!configuration.protections().isEmpty()) {
+            requireFilter(context);
+        }
+        if (configuration.door() == PasskeyConfiguration.Door.MODULE) {
+            door = registerModule(context);
+        }
+        hardenSessions(configuration, context);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Passkey Graft on {0} at {1}: door {2}, {3}",
+                context.getServerInfo(),
+                context.getContextPath(),
+                configuration.door(),
+                runtime.description());
+    }
+
+    /** The doors that are in use; that none is wanted is told, for it is seldom meant. */
+    private static PasskeyConfiguration decided(
+            PasskeyConfiguration configuration, ServletContext context, @Nullable Set<Class<?>> annotated)
+            throws ServletException {
+        try {
+            Descriptors descriptors = Descriptors.of(context);
+            PasskeyConfiguration.Door door = door(configuration, descriptors.constrain(annotated), context);
+            return configuration.in(door, entrance(configuration.entrance(), descriptors));
+        } catch (IOException unreadable) {
+            throw new ServletException("the constraints of " + context.getContextPath() + " are unknown", unreadable);
+        }
+    }
+
+    private static PasskeyConfiguration.Door door(
+            PasskeyConfiguration configuration, boolean constrained, ServletContext context) {
+        PasskeyConfiguration.Door wanted = configuration.door();
+        if (wanted == PasskeyConfiguration.Door.FILTER && constrained) {
+            warn(context, "declares a security-constraint: there the container asks for its own logon, not for ours");
+        }
+        if (wanted != PasskeyConfiguration.Door.AUTO) {
+            return wanted;
+        }
+        if (constrained) {
+            return PasskeyConfiguration.Door.MODULE;
+        }
+        if (!configuration.protections().isEmpty()) {
+            return PasskeyConfiguration.Door.FILTER;
+        }
+        warn(
+                context,
+                "declares no security-constraint and has no passkey.protect.1.pattern: Passkey Graft serves its"
+                        + " pages, but protects nothing");
+        return PasskeyConfiguration.Door.AUTO;
+    }
+
+    private static void warn(ServletContext context, String sentence) {
+        LOG.log(System.Logger.Level.WARNING, "{0} {1}", context.getContextPath(), sentence);
+    }
+
+    private static Entrance entrance(Entrance configured, Descriptors descriptors) {
+        boolean basic = configured.basic() == Basic.ON || (configured.basic() == Basic.AUTO && descriptors.sayBasic());
+        String realm = descriptors
+                .realmName()
+                .filter(name -> name.chars().allMatch(c -> c >= ' ' && c < 127))
+                .orElse(configured.realm());
+        return configured.withBasic(basic, realm);
+    }
+
+    private static PasskeyRuntime open(PasskeyConfiguration configuration, ServletContext context)
+            throws ServletException {
+        try {
+            return PasskeyRuntime.open(configuration, context.getContextPath(), context.getClassLoader());
+        } catch (RuntimeException failed) {
+            throw new ServletException("Passkey Graft cannot start: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Without the filter before everything, no protect rule would hold. */
+    private static void requireFilter(ServletContext context) throws ServletException {
+        boolean there = context.getFilterRegistrations().values().stream()
+                .filter(filter -> FILTER.equals(filter.getClassName()))
+                .map(FilterRegistration::getUrlPatternMappings)
+                .anyMatch(patterns -> patterns.contains("/*"));
+        if (!there) {
+            throw new ServletException(cannotProtect(context) + "passkey.protect needs the filter " + FILTER
+                    + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
+                    + " or declare it in web.xml, mapped to /* with all dispatchers");
+        }
+    }
+
+    private static Door registerModule(ServletContext context) throws ServletException {
+        try {
+            Method register = Class.forName(MODULE).getDeclaredMethod("register", ServletContext.class);
+            return (Door) register.invoke(null, context);
+        } catch (InvocationTargetException refused) {
+            Throwable reason = refused.getTargetException();
+            if (reason instanceof LinkageError) {
+                throw hidden(context, reason);
+            }
+            throw new ServletException(cannotProtect(context) + reason.getMessage(), reason);
+        } catch (ReflectiveOperationException | LinkageError hidden) {
+            throw hidden(context, hidden);
+        }
+    }
+
+    private static ServletException hidden(ServletContext context, Throwable reason) {
+        return new ServletException(
+                cannotProtect(context)
+                        + "the server hides or lacks Jakarta Authentication; on Jetty, add jetty-ee10-jaspi"
+                        + " and call addHiddenClassMatcher(new ClassMatcher(\"-jakarta.security.auth.message.\")) on the"
+                        + " WebAppContext",
+                reason);
+    }
+
+    private static String cannotProtect(ServletContext context) {
+        return "Passkey Graft cannot protect " + context.getContextPath() + ": ";
+    }
+
+    /** Cookies only, not readable by scripts, not sent by other sites; Secure where every origin is https. */
+    private static void hardenSessions(PasskeyConfiguration configuration, ServletContext context) {
+        if (!configuration.session().hardenCookies()) {
+            return;
+        }
+        SessionCookieConfig cookie = context.getSessionCookieConfig();
+        cookie.setHttpOnly(true);
+        if (cookie.getAttribute("SameSite") == null) {
+            cookie.setAttribute("SameSite", "Lax");
+        }
+        if (configuration.relyingParty().origins().stream().allMatch(origin -> origin.startsWith("https:"))) {
+            cookie.setSecure(true);
+        }
+        Set<SessionTrackingMode> modes = EnumSet.copyOf(context.getEffectiveSessionTrackingModes());
+        modes.remove(SessionTrackingMode.URL);
+        context.setSessionTrackingModes(modes.isEmpty() ? EnumSet.of(SessionTrackingMode.COOKIE) : modes);
+    }
+
+    /** Undoes the start, whether the application ends or never got so far. */
+    @Override
+    public void close() {
+        try {
+            door.close();
+        } finally {
+            RuntimeContext.remove(context);
+            runtime.close();
+        }
+    }
+}

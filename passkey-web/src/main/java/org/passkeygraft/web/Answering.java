@@ -1,0 +1,61 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.SameOrigin;
+
+/** How every address of ours answers: headers on every answer, the same-origin rule, one place where refusals are written. */
+final class Answering {
+    private static final System.Logger LOG = System.getLogger(Answering.class.getName());
+
+    private Answering() {}
+
+    /** Finds who answers. */
+    @FunctionalInterface
+    interface Finder {
+        Routes.Handler find(WebExchange exchange) throws RefusedException;
+    }
+
+    static void answer(
+            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, Finder finder)
+            throws ServletException, IOException {
+        SecurityHeaders.set(response);
+        WebExchange exchange =
+                new WebExchange(request, response, runtime, new CeremonyCookies(runtime.configuration()));
+        try {
+            Routes.Handler handler = finder.find(exchange);
+            refuseOtherSites(exchange);
+            handler.handle(exchange);
+        } catch (RefusedException refusal) {
+            exchange.refuse(refusal);
+        } catch (UnavailableException databaseDown) {
+            LOG.log(System.Logger.Level.WARNING, "cannot answer now", databaseDown);
+            exchange.refuse(new RefusedException(Problem.UNAVAILABLE));
+        } catch (RuntimeException defect) {
+            // T-105: a defect of ours ends here, not in an error page with a stack trace.
+            LOG.log(System.Logger.Level.ERROR, "a request to " + exchange.path() + " failed", defect);
+            exchange.refuse(new RefusedException(Problem.UNAVAILABLE));
+        }
+    }
+
+    private static void refuseOtherSites(WebExchange exchange) throws RefusedException {
+        if (exchange.method().equals("GET")) {
+            return;
+        }
+        Optional<String> objection =
+                new SameOrigin(exchange.runtime().configuration().http().origins()).objection(exchange.request());
+        if (objection.isPresent()) {
+            exchange.response().setHeader("Connection", "close");
+            exchange.runtime().authentication().refusedAsCrossOrigin(exchange.client(), objection.get());
+            SameOrigin.ofUnlistedPage(exchange.request())
+                    .ifPresent(exchange.runtime().originAdvice()::refused);
+            throw new RefusedException(Problem.CROSS_ORIGIN, Map.of("header", objection.get()));
+        }
+    }
+}

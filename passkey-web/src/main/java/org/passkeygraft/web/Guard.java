@@ -1,0 +1,131 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.passkeygraft.config.PasskeyConfiguration.Protection;
+import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.Challenge;
+import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.Protections;
+import org.passkeygraft.http.Requirement;
+
+/**
+ * Holds the protect rules, on the container's own reading of each dispatch (T-70 to T-76). Immutable and thread-safe.
+ */
+final class Guard {
+    private static final System.Logger LOG = System.getLogger(Guard.class.getName());
+
+    private final PasskeyRuntime runtime;
+    private final LogonGate gate;
+    private final Protections protections;
+    private final Set<String> ownServlets;
+    private final Set<String> logonPages;
+
+    Guard(PasskeyRuntime runtime, ServletContext context) {
+        this.runtime = runtime;
+        this.gate = new LogonGate(runtime);
+        this.protections = new Protections(runtime.configuration().protections());
+        this.ownServlets = context.getServletRegistrations().entrySet().stream()
+                .filter(servlet -> PasskeyServlets.isOurs(servlet.getValue().getClassName()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+        var entrance = runtime.configuration().entrance();
+        this.logonPages = Stream.of(entrance.logonPage(), entrance.logonErrorPage())
+                .map(page -> page.replaceFirst("\\?.*", ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What this dispatch of the request needs. */
+    Requirement requirement(HttpServletRequest request) {
+        return path(request)
+                .map(path -> protections.of(path, request.getMethod()))
+                .orElse(Requirement.NONE);
+    }
+
+    /** The path to decide on; empty for what is not decided. */
+    private Optional<String> path(HttpServletRequest request) {
+        return switch (request.getDispatcherType()) {
+            case ERROR -> Optional.empty();
+            case REQUEST -> isForCallingIn(request) ? Optional.empty() : Optional.of(Paths.of(request));
+            case FORWARD, ASYNC -> Optional.of(Paths.of(request))
+                    .filter(path -> !isInside(path) && !isOurs(request.getHttpServletMapping()));
+            case INCLUDE -> Paths.ofInclude(request)
+                    .filter(path -> !isInside(path)
+                            && !(request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+                                            instanceof HttpServletMapping mapping
+                                    && isOurs(mapping)));
+        };
+    }
+
+    /** Our servlets guard themselves; the logon page of the application's own is for those who are not logged on. */
+    private boolean isForCallingIn(HttpServletRequest request) {
+        return isOurs(request.getHttpServletMapping()) || logonPages.contains(Paths.of(request));
+    }
+
+    /** Whose servlet answers is the container's decision, exact to the path (T-75). */
+    private boolean isOurs(HttpServletMapping mapping) {
+        return ownServlets.contains(mapping.getServletName());
+    }
+
+    /** Only the application itself can get there. */
+    private static boolean isInside(String path) {
+        return path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/");
+    }
+
+    /** Whether the request may go on; if not, it is answered. An include that may not go on includes nothing. */
+    boolean lets(Requirement needed, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        return switch (needed.kind()) {
+            case NONE -> true;
+            case NO_TRACE -> refuse(HttpServletResponse.SC_METHOD_NOT_ALLOWED, request, response);
+            case NOBODY -> refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
+            case CALLER -> letsCaller(needed.roles(), request, response);
+        };
+    }
+
+    private boolean letsCaller(Set<String> roles, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (request.getUserPrincipal() == null) {
+            return challenge(request, response);
+        }
+        boolean allowed = roles.contains(Protection.ANY_CALLER) || roles.stream().anyMatch(request::isUserInRole);
+        return allowed || refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
+    }
+
+    private boolean challenge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (canAnswer(request, response)) {
+            boolean unknown = Identity.of(request, runtime).isUnknown(request);
+            Challenge challenge = unknown ? new Challenge.Unavailable() : gate.challenge(request);
+            challenge.send(response);
+        }
+        return false;
+    }
+
+    private static boolean refuse(int status, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (canAnswer(request, response)) {
+            response.sendError(status);
+        }
+        return false;
+    }
+
+    private static boolean canAnswer(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getDispatcherType() != DispatcherType.INCLUDE && !response.isCommitted()) {
+            return true;
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "left out of an answer, for whoever asked may not see it: {0}",
+                Paths.ofInclude(request).orElseGet(() -> Paths.of(request)));
+        return false;
+    }
+}
