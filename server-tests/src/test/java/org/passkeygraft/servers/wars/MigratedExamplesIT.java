@@ -32,8 +32,8 @@ class MigratedExamplesIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JETTY_12")
     void aPasskeyOpensTheProtectedPageAndTheOthersAnswerAsBefore(ServerKind kind) throws IOException {
         Path grafted = TomcatExamplesIT.graft(migrated, directory);
-        try (RunningServer server =
-                kind.start(List.of(Deployment.of("/examples", grafted), Deployment.of("/before", migrated)))) {
+        try (RunningServer server = kind.start(
+                List.of(Deployment.of("/examples", grafted), Deployment.of(TomcatExamplesIT.BEFORE, migrated)))) {
             Views views = Views.of(server.uri("/examples"), TomcatExamplesIT.PROTECTED, TomcatExamplesIT.MARK);
 
             assertThat(views).as(server.log()).isEqualTo(Views.RIGHT);
