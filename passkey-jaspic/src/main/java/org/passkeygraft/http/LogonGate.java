@@ -25,7 +25,7 @@ public final class LogonGate {
 
     /** The logon page for whoever can use it, and the way back; a problem body for everybody else. */
     public Challenge challenge(HttpServletRequest request) {
-        if (!isNavigation(request)) {
+        if (isMachine(request) || !isNavigation(request)) {
             return refusal(request);
         }
         if (!SAFE.contains(request.getMethod())) {
@@ -44,9 +44,13 @@ public final class LogonGate {
         if (basic.isPresent() && basic.get() instanceof LogonResult.Throttled throttled) {
             return new Challenge.Throttled(throttled.retryAfter());
         }
-        boolean prompts = runtime.configuration().entrance().takesBasic() && !isBrowser(request);
-        return new Challenge.Unauthorized(
-                basic.isPresent(), prompts ? runtime.configuration().entrance().realm() : null);
+        boolean asks = entrance().takesBasic() && !isBrowser(request);
+        return new Challenge.Unauthorized(basic.isPresent(), asks ? entrance().realm() : null);
+    }
+
+    /** A client that can only use BASIC, though it accepts HTML, as Java's own does. */
+    private boolean isMachine(HttpServletRequest request) {
+        return entrance().takesBasic() && request.getHeader("User-Agent") != null && !isBrowser(request);
     }
 
     /** Every browser of today tells what it fetches for, on https; the oldest and all the others call themselves Mozilla. */
@@ -57,9 +61,13 @@ public final class LogonGate {
                 || (agent != null && agent.startsWith("Mozilla/"));
     }
 
+    private Entrance entrance() {
+        return runtime.configuration().entrance();
+    }
+
     /** The application's own page, unless it is the page asked for: whoever protects it must not send callers in a circle. */
     private String logonPage(HttpServletRequest request) {
-        String page = runtime.configuration().entrance().logonPage();
+        String page = entrance().logonPage();
         boolean circle = page.replaceFirst("\\?.*", "").equals(path(request));
         return request.getContextPath() + (circle ? Entrance.OWN_LOGON_PAGE : page);
     }

@@ -91,8 +91,9 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         // Ours first: what is left to the container may fail, the logon is over all the same.
         CallerSession.end(inner())
                 .ifPresent(account -> runtime.authentication().loggedOff(account, RemoteClient.of(this, runtime)));
+        boolean knownToContainer = !identity.isOurs() || super.getUserPrincipal() != null;
         identity.changeTo(null);
-        if (super.getUserPrincipal() != null) {
+        if (knownToContainer) {
             super.logout();
         }
     }

@@ -64,7 +64,7 @@ class BasicIT {
         return Stream.of(module, filter);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aRightPasswordIsEnoughForOneRequestAndLeavesNothingBehind(OwnServer server) {
         SampleClient client = new SampleClient(server.uri());
@@ -81,7 +81,7 @@ class BasicIT {
                 .startsWith("{bob bob ");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aHeaderIsCheckedOnceARequestHoweverOftenAnybodyAsks(OwnServer server) {
         for (String path : new String[] {"who", "secret/who", "async?to=/secret/who", "forward?to=/secret/who"}) {
@@ -98,7 +98,7 @@ class BasicIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aWrongPasswordIsAProblemAndAsksForARightOne(OwnServer server) {
         for (String wrong : new String[] {
@@ -126,7 +126,7 @@ class BasicIT {
                 .isEqualTo("authentication-failed");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void theSchemeIsReadAsItIsWrittenAnywhere(OwnServer server) {
         String token = basic("bob:bob").substring(6);
@@ -142,7 +142,7 @@ class BasicIT {
                 .isEqualTo(401);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void twoHeadersAreNobodys(OwnServer server) throws Exception {
         String answer = RawConnection.exchange(
@@ -153,7 +153,7 @@ class BasicIT {
         assertThat(answer).startsWith("HTTP/1.1 401");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aBrowserNeverGetsAPromptOfItsOwn(OwnServer server) {
         SampleClient browser = new SampleClient(server.uri());
@@ -172,7 +172,7 @@ class BasicIT {
                 .startsWith("/sample/passkey/logon");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aClientThatWaitsToBeAskedIsAsked(OwnServer server) throws Exception {
         Authenticator bob = new Authenticator() {
@@ -197,7 +197,7 @@ class BasicIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void theSessionsLogonComesBeforeTheHeader(OwnServer server) {
         SampleClient browser = new SampleClient(server.uri());
