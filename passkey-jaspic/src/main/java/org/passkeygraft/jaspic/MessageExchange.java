@@ -49,7 +49,7 @@ class MessageExchange {
     /** Tells the container who the caller is. Nothing may come between the callbacks and the status. */
     final AuthStatus accept(Caller caller) throws AuthException {
         tell(
-                new CallerPrincipalCallback(subject, caller.name()),
+                new CallerPrincipalCallback(subject, new AssertedCaller(caller.name(), caller.groups())),
                 new GroupPrincipalCallback(subject, caller.groups().toArray(String[]::new)));
         return AuthStatus.SUCCESS;
     }

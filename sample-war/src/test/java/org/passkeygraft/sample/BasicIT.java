@@ -18,9 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.passkeygraft.sample.SampleClient.Answer;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
+import org.passkeygraft.testing.RawConnection;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 
 /** Machine clients keep their BASIC header where the application uses BASIC, through the module and through the filter. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

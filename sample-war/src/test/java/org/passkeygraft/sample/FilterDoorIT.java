@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.passkeygraft.sample.SampleClient.Answer;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 
 /** T-76, T-89 to T-91: an application without any security of the container's, behind our filter. */
 class FilterDoorIT {

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
+import org.passkeygraft.testing.AtOnce;
+import org.passkeygraft.testing.TestSize;
 
 /** T-84, T-85, T-90 behind the filter: who a request comes from is the request's own. */
 class FilterIdentityIT {

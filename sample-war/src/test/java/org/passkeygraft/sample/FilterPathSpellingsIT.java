@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.Variant;
+import org.passkeygraft.testing.PathSpellings;
+import org.passkeygraft.testing.RawConnection;
 
 /** Every other way to write a request for something that only our filter protects, byte by byte on raw sockets. */
 class FilterPathSpellingsIT {
@@ -55,7 +57,7 @@ class FilterPathSpellingsIT {
 
     static Stream<String> spellings() {
         return Stream.of("secret/page", "admin/page", "secret/note.txt", "public/report.jsp")
-                .flatMap(path -> PathSpellings.of(path, port).stream());
+                .flatMap(path -> PathSpellings.of("/sample", path, port).stream());
     }
 
     @ParameterizedTest

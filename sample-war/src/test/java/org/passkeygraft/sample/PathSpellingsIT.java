@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.passkeygraft.testing.RawConnection;
+import org.passkeygraft.testing.PathSpellings;
 import org.passkeygraft.testing.RawConnection.Response;
+import org.passkeygraft.testing.RawConnection;
 
 /** Every other way to write a request for something protected, byte by byte on raw sockets. */
 class PathSpellingsIT {
@@ -39,7 +40,7 @@ class PathSpellingsIT {
     }
 
     static Stream<String> spellings() {
-        return Stream.of("secret/page", "admin/page").flatMap(path -> PathSpellings.of(path, port).stream());
+        return Stream.of("secret/page", "admin/page").flatMap(path -> PathSpellings.of("/sample", path, port).stream());
     }
 
     @ParameterizedTest
