@@ -11,6 +11,19 @@ public sealed interface LogonRequest {
     record Assertion(CeremonyAnswer answer, Client client) implements LogonRequest {}
 
     /**
+     * A logon ticket, as a login form of the container's brought it.
+     *
+     * @param username the name it came with, which must be the ticket's own
+     * @param ticket with its prefix
+     */
+    record Ticket(String username, String ticket, Client client) implements LogonRequest {
+        @Override
+        public String toString() {
+            return "Ticket[username=" + username + ", ticket=***]";
+        }
+    }
+
+    /**
      * A user name and a password as typed.
      *
      * @param password wiped by whoever made it, after the attempt

@@ -54,6 +54,9 @@ class ArchitectureTest {
     static final ArchRule JASPIC = only("jaspic", BASE, "config", "engine", "http");
 
     @ArchTest
+    static final ArchRule JAAS = only("jaas", BASE, "config", "engine");
+
+    @ArchTest
     static final ArchRule WEBAUTHN_LIBRARY = wall("ceremony", "com.yubico..", "com.upokecenter..");
 
     @ArchTest
@@ -76,6 +79,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule JAKARTA_AUTHENTICATION = wall("jaspic", "jakarta.security.auth.message..");
+
+    @ArchTest
+    static final ArchRule LOGIN_MODULES = wall("jaas", "javax.security.auth.spi..");
 
     @ArchTest
     static final ArchRule SERVLET = noClasses()
@@ -114,6 +120,7 @@ class ArchitectureTest {
                         "ceremony",
                         "engine",
                         "http",
+                        "jaas",
                         "jaspic")
                 .filter(name -> !name.equals(from) && !Arrays.asList(to).contains(name))
                 .map(ArchitectureTest::packageOf)

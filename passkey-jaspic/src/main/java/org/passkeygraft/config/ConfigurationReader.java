@@ -41,6 +41,13 @@ final class ConfigurationReader {
         if (door == PasskeyConfiguration.Door.FILTER && protections.isEmpty()) {
             reading.refuse(Keys.DOOR, "say what the filter is to protect: write passkey.protect.1.pattern");
         }
+        if (door == PasskeyConfiguration.Door.JAAS
+                && !reading.value(Keys.ACCOUNTS_KIND).isLive()) {
+            reading.refuse(
+                    Keys.ACCOUNTS_KIND,
+                    "passkey.door is jaas, which asks at any time whether an account may be used: take a kind that can tell,"
+                            + " such as sql");
+        }
         Entrance entrance = entrance(relyingParty);
         Optional<Database> shared = database(Keys.STORE_JNDI, Keys.STORE_URL, Keys.STORE_USER, Keys.STORE_PASSWORD);
         if (shared.isPresent() && reading.isSet(Keys.STORE_DIR)) {

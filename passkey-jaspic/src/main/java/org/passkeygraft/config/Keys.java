@@ -179,6 +179,13 @@ final class Keys {
     /** Which kind of accounts the application has. */
     enum AccountsKind {
         SQL,
-        EXTENSION
+        EXTENSION;
+
+        /** Whether such accounts tell at any time, not at a logon only, who may be let in. */
+        boolean isLive() {
+            return switch (this) {
+                case SQL, EXTENSION -> true;
+            };
+        }
     }
 }

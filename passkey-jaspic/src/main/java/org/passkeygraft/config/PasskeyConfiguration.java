@@ -89,7 +89,9 @@ public record PasskeyConfiguration(
         /** The container asks our ServerAuthModule. */
         MODULE,
         /** The caller of every request is the one that our filter tells. */
-        FILTER
+        FILTER,
+        /** The container's own logon asks our LoginModule; our filter follows it. */
+        JAAS
     }
 
     /**

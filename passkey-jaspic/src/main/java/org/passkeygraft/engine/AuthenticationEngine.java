@@ -40,11 +40,13 @@ public final class AuthenticationEngine {
     private final PasskeyConfiguration configuration;
     private final Parts parts;
     private final PasskeyLogon passkeyLogon;
+    private final LogonTickets tickets;
 
-    AuthenticationEngine(PasskeyConfiguration configuration, Parts parts) {
+    AuthenticationEngine(PasskeyConfiguration configuration, Parts parts, LogonTickets tickets) {
         this.configuration = configuration;
         this.parts = parts;
         this.passkeyLogon = new PasskeyLogon(parts);
+        this.tickets = tickets;
     }
 
     /** Whether passkeys may be used; at most five seconds old. */
@@ -112,10 +114,25 @@ public final class AuthenticationEngine {
         LogonResult result;
         if (request instanceof LogonRequest.Assertion assertion) {
             result = byPasskey(CeremonyKind.LOGON, assertion, this::isNotTheTypedAccount);
+        } else if (request instanceof LogonRequest.Ticket ticket) {
+            // Nobody guesses a ticket: no throttle.
+            result = tickets.redeem(ticket).<LogonResult>fold(accepted -> accepted, Rejected::new);
         } else {
             result = byPassword((LogonRequest.Password) request);
         }
         audit(request, typedName(request), result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+        return result;
+    }
+
+    /**
+     * Decides whether a passkey is good for a logon that the container is to make: the same as {@link #authenticate}, but
+     * nobody is logged on yet. What is accepted may be given to {@link LogonTickets#issue}.
+     *
+     * @throws org.passkeygraft.UnavailableException as {@link #authenticate}
+     */
+    public LogonResult authenticateForTicket(LogonRequest.Assertion request) {
+        LogonResult result = byPasskey(CeremonyKind.LOGON, request, this::isNotTheTypedAccount);
+        audit(request, "", result, AuditEvent.Type.TICKET_ISSUED, AuditEvent.Type.LOGON_REFUSED);
         return result;
     }
 
@@ -129,6 +146,9 @@ public final class AuthenticationEngine {
         if (request instanceof LogonRequest.Assertion assertion) {
             result = byPasskey(
                     CeremonyKind.CONFIRMATION, assertion, (pending, owner) -> isAnother(account, pending, owner));
+        } else if (request instanceof LogonRequest.Ticket) {
+            // A ticket says that somebody was here within the last minute; a confirmation asks who is here now.
+            result = new Rejected(Rejection.CEREMONY_UNKNOWN);
         } else if (parts.store().users().standing(account.key()).passkeys() > 0) {
             result = new Rejected(Rejection.CONFIRMATION_REQUIRED);
         } else {
@@ -154,6 +174,36 @@ public final class AuthenticationEngine {
         return current == epoch
                 ? new Standing.Good(entry.account(), entry.groups())
                 : new Standing.Ended(Rejection.SESSIONS_ENDED);
+    }
+
+    /**
+     * What is known of a caller whom the container logged on by itself.
+     *
+     * @param name as the container calls the caller
+     * @throws org.passkeygraft.UnavailableException if nobody can tell now
+     */
+    public ContainerStanding standing(String name) {
+        if (!isPossibleName(name)) {
+            return new ContainerStanding.Unknown();
+        }
+        return parts.accounts()
+                .directory()
+                .resolve(name)
+                .map(this::containerStanding)
+                .orElseGet(ContainerStanding.Unknown::new);
+    }
+
+    private ContainerStanding containerStanding(Account account) {
+        return Accounts.usable(parts.accounts().directory(), account.key())
+                .<ContainerStanding>fold(
+                        entry -> new ContainerStanding.Usable(
+                                entry.account(),
+                                entry.groups(),
+                                parts.store()
+                                        .users()
+                                        .epoch(entry.account().key())
+                                        .orElse(0)),
+                        reason -> new ContainerStanding.Unusable(account, reason));
     }
 
     /** Notes that a session was ended because its logon no longer holds. */
@@ -254,12 +304,15 @@ public final class AuthenticationEngine {
     }
 
     private static String typedName(LogonRequest request) {
-        return request instanceof LogonRequest.Password password ? password.username() : "";
+        if (request instanceof LogonRequest.Password password) {
+            return password.username();
+        }
+        return request instanceof LogonRequest.Ticket ticket ? ticket.username() : "";
     }
 
     private void audit(
             LogonRequest request, String known, LogonResult result, AuditEvent.Type accepted, AuditEvent.Type refused) {
-        String method = request instanceof LogonRequest.Assertion ? "passkey" : "password";
+        String method = request instanceof LogonRequest.Password ? "password" : "passkey";
         if (result instanceof Accepted logon) {
             record(accepted, logon.account().name(), request, Map.of("method", method));
         } else if (result instanceof Rejected rejected) {

@@ -30,6 +30,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final SecureRandom random;
     private final TrustedProxies proxies;
     private final AuthenticationEngine authentication;
+    private final LogonTickets tickets;
     private final PasskeyManagement passkeys;
     private final ReturnTargets targets;
     private final OriginAdvice originAdvice;
@@ -46,7 +47,8 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.proxies = TrustedProxies.of(configuration.http().trustedProxies());
-        this.authentication = new AuthenticationEngine(configuration, parts);
+        this.tickets = new LogonTickets(parts);
+        this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
         this.originAdvice = new OriginAdvice(configuration.http().origins());
@@ -73,7 +75,10 @@ public final class PasskeyRuntime implements AutoCloseable {
         try {
             SecureRandom random = new SecureRandom();
             Parts parts = assemble(configuration, contextPath, application, clock, random, opened);
-            return new PasskeyRuntime(configuration, clock, random, parts, opened);
+            PasskeyRuntime runtime = new PasskeyRuntime(configuration, clock, random, parts, opened);
+            OpenRuntimes.add(contextPath, application, runtime);
+            opened.push(() -> OpenRuntimes.remove(runtime));
+            return runtime;
         } catch (RuntimeException failed) {
             close(opened);
             throw failed;
@@ -143,6 +148,11 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public AuthenticationEngine authentication() {
         return authentication;
+    }
+
+    /** How a logon by passkey gets through a container's own login form. */
+    public LogonTickets tickets() {
+        return tickets;
     }
 
     public PasskeyManagement passkeys() {

@@ -15,6 +15,7 @@ import org.passkeygraft.LogonResult;
 import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.engine.ContainerStanding;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.engine.Standing;
 
@@ -67,6 +68,43 @@ public final class CallerSession {
                 now,
                 Proofs.by(logon.method(), now));
         session.setAttribute(ATTRIBUTE, record.write());
+    }
+
+    /**
+     * Remembers whom the container has logged on, in the container's own session and without changing its id. That is no
+     * proof: a change asks for one.
+     */
+    static void adopt(HttpSession session, PasskeyRuntime runtime, ContainerStanding.Usable caller) {
+        Instant now = runtime.clock().instant();
+        SessionRecord record = new SessionRecord(
+                runtime.newLogonId(),
+                caller.account(),
+                caller.groups(),
+                caller.epoch(),
+                now,
+                now,
+                new Proofs(null, null));
+        try {
+            session.setAttribute(ATTRIBUTE, record.write());
+        } catch (IllegalStateException endedMeanwhile) {
+            // Then the container has forgotten the caller too.
+        }
+    }
+
+    /** Whether the session holds a logon, whatever has become of the account. */
+    static boolean isRemembered(HttpSession session) {
+        return read(session).isPresent();
+    }
+
+    /** Forgets the logon and leaves the rest of the session to the application; whose it was, if anybody's. */
+    static Optional<Account> forget(HttpSession session) {
+        Optional<Account> account = read(session).map(SessionRecord::account);
+        try {
+            session.removeAttribute(ATTRIBUTE);
+        } catch (IllegalStateException endedMeanwhile) {
+            // It went with the session.
+        }
+        return account;
     }
 
     /**

@@ -39,6 +39,14 @@ public final class LogonGate {
                         .orElseGet(() -> logonPage(request)));
     }
 
+    /** For a caller whom the container has just forgotten: once more to the same address, where it asks who it is. */
+    Challenge again(HttpServletRequest request) {
+        return isNavigation(request) && SAFE.contains(request.getMethod())
+                ? new Challenge.Redirect(
+                        302, request.getContextPath() + target(request).orElse("/"))
+                : refusal(request);
+    }
+
     private Challenge refusal(HttpServletRequest request) {
         Optional<LogonResult> basic = RequestCaller.basicResult(request);
         if (basic.isPresent() && basic.get() instanceof LogonResult.Throttled throttled) {

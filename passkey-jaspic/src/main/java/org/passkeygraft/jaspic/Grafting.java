@@ -87,7 +87,7 @@ public final class Grafting implements AutoCloseable {
         for (WebParts parts : ServiceLoader.load(WebParts.class, context.getClassLoader())) {
             parts.register(context, configuration);
         }
-        if (!configuration.protections().isEmpty()) {
+        if (!configuration.protections().isEmpty() || configuration.door() == PasskeyConfiguration.Door.JAAS) {
             requireFilter(context);
         }
         if (configuration.door() == PasskeyConfiguration.Door.MODULE) {
@@ -160,16 +160,17 @@ public final class Grafting implements AutoCloseable {
         }
     }
 
-    /** Without the filter before everything, no protect rule would hold. */
+    /** Without the filter before everything, no protect rule would hold, and a lock would not end a container's logon. */
     private static void requireFilter(ServletContext context) throws ServletException {
         boolean there = context.getFilterRegistrations().values().stream()
                 .filter(filter -> FILTER.equals(filter.getClassName()))
                 .map(FilterRegistration::getUrlPatternMappings)
                 .anyMatch(patterns -> patterns.contains("/*"));
         if (!there) {
-            throw new ServletException(cannotProtect(context) + "passkey.protect needs the filter " + FILTER
-                    + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
-                    + " or declare it in web.xml, mapped to /* with all dispatchers");
+            throw new ServletException(
+                    cannotProtect(context) + "passkey.protect and passkey.door=jaas need the filter " + FILTER
+                            + " before every path: leave passkey.filter at auto with passkey-web among the application's jars,"
+                            + " or declare it in web.xml, mapped to /* with all dispatchers");
         }
     }
 

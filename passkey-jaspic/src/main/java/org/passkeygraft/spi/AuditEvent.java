@@ -21,6 +21,8 @@ public record AuditEvent(
         LOGON,
         LOGON_REFUSED,
         LOGON_THROTTLED,
+        /** A passkey was right, and its owner may now log on once through the container's own form. */
+        TICKET_ISSUED,
         CONFIRMED,
         CONFIRMATION_REFUSED,
         LOGOFF,

@@ -43,11 +43,11 @@ import org.passkeygraft.testing.SoftwareAuthenticator;
  * The whole runtime on a database that counts what it is asked, with accounts in a database of their own, whose
  * statements are not ours.
  */
-final class EngineUnderTest implements AutoCloseable {
+public final class EngineUnderTest implements AutoCloseable {
     static final String ORIGIN = "https://app.example";
     static final Duration TIMEOUT = Duration.ofMinutes(5);
-    static final Account ALICE = new Account("alice", "1");
-    static final Account BOB = new Account("bob", "2");
+    public static final Account ALICE = new Account("alice", "1");
+    public static final Account BOB = new Account("bob", "2");
 
     private static final Client CLIENT = new Client("192.0.2.7", "test");
     private static final PolicyDefaults DEFAULTS = new PolicyDefaults(true, 5, true);
@@ -59,7 +59,7 @@ final class EngineUnderTest implements AutoCloseable {
     private final StatementCounter counter;
     private final PasskeyRuntime runtime;
 
-    EngineUnderTest(TestDatabase kind) {
+    public EngineUnderTest(TestDatabase kind) {
         database = kind.fresh();
         counter = StatementCounter.of(database);
         changeAccounts("create table app_user (id varchar(9) primary key, name varchar(99), locked boolean)");
@@ -91,11 +91,11 @@ final class EngineUnderTest implements AutoCloseable {
                 "select 'staff' as role from app_user where id = :key");
     }
 
-    PasskeyRuntime runtime() {
+    public PasskeyRuntime runtime() {
         return runtime;
     }
 
-    TestClock clock() {
+    public TestClock clock() {
         return clock;
     }
 
@@ -103,12 +103,17 @@ final class EngineUnderTest implements AutoCloseable {
         return counter;
     }
 
-    void lock(Account account, boolean locked) {
+    public void lock(Account account, boolean locked) {
         changeAccounts("update app_user set locked = " + locked + " where id = '" + account.key() + "'");
     }
 
     void remove(Account account) {
         changeAccounts("delete from app_user where id = '" + account.key() + "'");
+    }
+
+    /** The application's own database answers no more, or does again. */
+    public void breakAccounts(boolean broken) {
+        changeAccounts(broken ? "alter table app_user rename to gone" : "alter table gone rename to app_user");
     }
 
     private void changeAccounts(String sql) {
@@ -126,6 +131,20 @@ final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Store(database, false), "/app", DEFAULTS, clock, new SecureRandom())) {
             elsewhere.policy().change(new PasskeyPolicy(allowed, DEFAULTS.maximum(), DEFAULTS.offerToBind()));
         }
+    }
+
+    /** What an account gets for a passkey that was right. */
+    public String ticket(Account account) {
+        return runtime.tickets()
+                .issue(new LogonResult.Accepted(account, Set.of("not asked"), LogonMethod.PASSKEY, epoch(account)));
+    }
+
+    private long epoch(Account account) {
+        return ((ContainerStanding.Usable) runtime.authentication().standing(account.name())).epoch();
+    }
+
+    public LogonResult redeem(String username, String ticket) {
+        return runtime.authentication().authenticate(new LogonRequest.Ticket(username, ticket, CLIENT));
     }
 
     BegunCeremony beginLogon(String typedName) {

@@ -3,12 +3,14 @@ package org.passkeygraft.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.LogonPage;
@@ -21,11 +23,36 @@ public final class LogonServlet extends PasskeyServlet {
     public LogonServlet() {
         super(new Routes()
                 .get("/passkey/logon", LogonServlet::askName)
-                .post("/passkey/logon", LogonServlet::askMethod)
-                .post("/passkey/logon/password", LogonServlet::byPassword)
+                .post("/passkey/logon", whereWeLogOn(LogonServlet::askMethod))
+                .post("/passkey/logon/password", whereWeLogOn(LogonServlet::byPassword))
                 .postJson("/passkey/logon/options", LogonServlet::options)
-                .postJson("/passkey/logon/assertion", LogonServlet::byPasskey)
+                .postJson("/passkey/logon/assertion", whereWeLogOn(LogonServlet::byPasskey))
+                .get("/passkey/enter", whereTheContainerLogsOn(LogonServlet::enter))
+                .postJson("/passkey/ticket", whereTheContainerLogsOn(LogonServlet::ticket))
                 .post("/passkey/logout", LogonServlet::logOff));
+    }
+
+    private static Routes.Handler whereWeLogOn(Routes.Handler handler) {
+        return exchange -> {
+            if (isContainers(exchange)) {
+                throw new RefusedException(Problem.NOT_FOUND);
+            }
+            handler.handle(exchange);
+        };
+    }
+
+    private static Routes.Handler whereTheContainerLogsOn(Routes.Handler handler) {
+        return exchange -> {
+            if (!isContainers(exchange)) {
+                throw new RefusedException(Problem.NOT_FOUND);
+            }
+            handler.handle(exchange);
+        };
+    }
+
+    /** Whether callers log on by the container's own form, and we only follow. */
+    private static boolean isContainers(WebExchange exchange) {
+        return exchange.runtime().configuration().door() == Door.JAAS;
     }
 
     private static void askName(WebExchange exchange) throws IOException, ServletException, RefusedException {
@@ -34,10 +61,25 @@ public final class LogonServlet extends PasskeyServlet {
             exchange.goOn(exchange.location(target));
             return;
         }
+        if (isContainers(exchange)) {
+            askContainer(exchange, target);
+            return;
+        }
         Optional<Notice> notice = Notice.parse(exchange.field("notice"));
         LogonPage page = LogonPage.askingName(exchange.site(), target, allowed(exchange), notice.orElse(null));
         // After a refused logon from a page of the application's own that has no error page.
         exchange.page(200, exchange.has("error") ? page.with(Alert.of(Problem.AUTHENTICATION_FAILED.code())) : page);
+    }
+
+    /** The container asks, on its own page, and leads back to where the target is followed. */
+    private static void askContainer(WebExchange exchange, String target) throws IOException {
+        String entrance = exchange.own("/enter");
+        exchange.goOn(target.isEmpty() ? entrance : entrance + "?to=" + Encoded.query(target));
+    }
+
+    /** Behind a constraint of ours: whoever comes here has been logged on by the container, known to the accounts or not. */
+    private static void enter(WebExchange exchange) throws IOException, RefusedException {
+        exchange.goOn(exchange.caller().isPresent() ? exchange.location(exchange.field("to")) : exchange.home());
     }
 
     private static void askMethod(WebExchange exchange) throws IOException, ServletException, RefusedException {
@@ -65,6 +107,23 @@ public final class LogonServlet extends PasskeyServlet {
         exchange.endCeremonies(CeremonyKind.LOGON);
         CallerSession.begin(exchange.request(), logon);
         exchange.goOn(exchange.location(exchange.field("to")));
+    }
+
+    /** A logon but for its end: what is given out lets the container log the caller on, once. */
+    private static void ticket(WebExchange exchange) throws IOException, RefusedException {
+        CeremonyAnswer answer = exchange.answer(CeremonyKind.LOGON);
+        LogonResult result = exchange.runtime()
+                .authentication()
+                .authenticateForTicket(new LogonRequest.Assertion(answer, exchange.client()));
+        LogonResult.Accepted logon = Logons.require(exchange, result);
+        exchange.endCeremonies(CeremonyKind.LOGON);
+        exchange.json(
+                200,
+                Map.of(
+                        "username",
+                        logon.account().name(),
+                        "ticket",
+                        exchange.runtime().tickets().issue(logon)));
     }
 
     private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {
@@ -118,8 +177,11 @@ public final class LogonServlet extends PasskeyServlet {
         }
     }
 
-    private static void logOff(WebExchange exchange) throws IOException, RefusedException {
+    private static void logOff(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
+        if (isContainers(exchange)) {
+            exchange.request().logout();
+        }
         CallerSession.end(exchange.request())
                 .ifPresent(account -> exchange.runtime().authentication().loggedOff(account, exchange.client()));
         exchange.done(exchange.afterLogout());

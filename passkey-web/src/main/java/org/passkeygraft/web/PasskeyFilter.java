@@ -7,8 +7,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.Challenge;
+import org.passkeygraft.http.ContainerCaller;
 import org.passkeygraft.http.Requirement;
 import org.passkeygraft.http.RuntimeContext;
 
@@ -42,6 +46,9 @@ public final class PasskeyFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
+        if (isFollowed(request, runtime) && !follow(request, response, runtime)) {
+            return;
+        }
         Requirement needed = guard.requirement(request);
         HttpServletResponse answer = answer(needed, request, response);
         HttpServletRequest asked = PasskeyRequest.around(request, answer, runtime);
@@ -53,6 +60,23 @@ public final class PasskeyFilter extends HttpFilter {
         } else if (guard.lets(needed, asked, answer)) {
             chain.doFilter(asked, answer);
         }
+    }
+
+    /** Where the container says who the caller is: once a request, and again when it goes on later. */
+    private static boolean isFollowed(HttpServletRequest request, PasskeyRuntime runtime) {
+        DispatcherType dispatch = request.getDispatcherType();
+        return runtime.configuration().door() == PasskeyConfiguration.Door.JAAS
+                && (dispatch == DispatcherType.REQUEST || dispatch == DispatcherType.ASYNC);
+    }
+
+    /** Whether the request may go on; if not, it is answered, unless that has begun already. */
+    private static boolean follow(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime)
+            throws IOException {
+        Optional<Challenge> challenge = ContainerCaller.follow(request, runtime);
+        if (challenge.isPresent() && !response.isCommitted()) {
+            challenge.get().send(response);
+        }
+        return challenge.isEmpty();
     }
 
     /** The one place where an answer is wrapped. */

@@ -18,10 +18,12 @@ import org.passkeygraft.Client;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Challenge;
+import org.passkeygraft.http.ContainerCaller;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RemoteClient;
 
@@ -46,8 +48,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
      * The request to hand on. In a forward, include, error or async dispatch the application may come with one that we gave
      * it: then that is in it already.
      */
-    static HttpServletRequest around(
-            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
+    static HttpServletRequest around(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper && !isOf(runtime, inner)) {
             inner = wrapper.getRequest();
@@ -62,6 +63,10 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     /** Logs a user on through the engine: throttled, audited, remembered like any other logon. */
     @Override
     public void login(@Nullable String username, @Nullable String password) throws ServletException {
+        if (isContainers()) {
+            super.login(username, password);
+            return;
+        }
         if (username == null || password == null) {
             throw new ServletException("a logon needs a name and a password");
         }
@@ -88,6 +93,11 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     /** Ends the session with everything in it, on containers that forget to tell us as on those that do not. */
     @Override
     public void logout() throws ServletException {
+        if (isContainers()) {
+            ContainerCaller.loggedOff(inner(), runtime);
+            super.logout();
+            return;
+        }
         // Ours first: what is left to the container may fail, the logon is over all the same.
         CallerSession.end(inner())
                 .ifPresent(account -> runtime.authentication().loggedOff(account, RemoteClient.of(this, runtime)));
@@ -100,7 +110,10 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     /** True with a caller; otherwise the challenge is sent and the application has nothing more to do. */
     @Override
-    public boolean authenticate(HttpServletResponse response) throws IOException {
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        if (isContainers()) {
+            return authenticateByContainer(response);
+        }
         if (getUserPrincipal() != null) {
             return true;
         }
@@ -111,6 +124,15 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
                 identity.isUnknown(inner()) ? new Challenge.Unavailable() : new LogonGate(runtime).challenge(this);
         challenge.send(response);
         return false;
+    }
+
+    /** Jetty says no and sends nothing. */
+    private boolean authenticateByContainer(HttpServletResponse response) throws IOException, ServletException {
+        boolean authenticated = super.authenticate(response);
+        if (!authenticated && !response.isCommitted() && response.getStatus() == HttpServletResponse.SC_OK) {
+            new LogonGate(runtime).challenge(this).send(response);
+        }
+        return authenticated;
     }
 
     @Override
@@ -126,9 +148,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getRemoteUser() {
-        return identity.isOurs()
-                ? identity.caller(inner()).map(Caller::name).orElse(null)
-                : super.getRemoteUser();
+        return identity.isOurs() ? identity.caller(inner()).map(Caller::name).orElse(null) : super.getRemoteUser();
     }
 
     @Override
@@ -161,6 +181,11 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             identity.caller(inner());
         }
         return super.startAsync(request, response);
+    }
+
+    /** In the JAAS door nothing of the container's is broken: its logon is the one there is. */
+    private boolean isContainers() {
+        return runtime.configuration().door() == Door.JAAS;
     }
 
     private HttpServletRequest inner() {

@@ -2,12 +2,14 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.Registration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
+import jakarta.servlet.annotation.ServletSecurity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,10 @@ import org.passkeygraft.http.WebParts;
 public final class PasskeyServlets implements WebParts {
     private static final String NAME = "passkey";
     private static final List<Entry> ENTRIES = List.of(
-            new Entry("passkey-logon", LogonServlet.class, List.of("/passkey/logon/*", "/passkey/logout")),
+            new Entry(
+                    "passkey-logon",
+                    LogonServlet.class,
+                    List.of("/passkey/logon/*", "/passkey/logout", "/passkey/ticket")),
             new Entry("passkey-confirmation", ConfirmationServlet.class, List.of("/passkey/confirm/*")),
             new Entry(
                     "passkey-passkeys",
@@ -42,6 +47,9 @@ public final class PasskeyServlets implements WebParts {
             if (!isDeclared(context.getServletRegistrations(), entry.type())) {
                 add(entry, context);
             }
+        }
+        if (configuration.door() == PasskeyConfiguration.Door.JAAS) {
+            addEntrance(context);
         }
         if (configuration.entrance().registersFilter()
                 && !isDeclared(context.getFilterRegistrations(), PasskeyFilter.class)) {
@@ -62,9 +70,20 @@ public final class PasskeyServlets implements WebParts {
         if (!conflicts.isEmpty()) {
             throw taken("a servlet at " + conflicts, context);
         }
-        // An application that protects everything must let callers reach the pages where they log on. What only a caller
+        // An application that protects everything must let callers reach the pages where they log on. What only a
+        // caller
         // may see there, the servlets guard themselves.
         servlet.setServletSecurity(new ServletSecurityElement());
+    }
+
+    /** The one address of ours that the container itself protects, so that it asks for its own logon there. */
+    private static void addEntrance(ServletContext context) throws ServletException {
+        ServletRegistration.Dynamic entrance = context.addServlet("passkey-entrance", LogonServlet.class);
+        if (entrance == null || !entrance.addMapping("/passkey/enter").isEmpty()) {
+            throw taken("a servlet named passkey-entrance or one at /passkey/enter", context);
+        }
+        entrance.setServletSecurity(new ServletSecurityElement(new HttpConstraintElement(
+                ServletSecurity.TransportGuarantee.NONE, PasskeyConfiguration.Protection.ANY_CALLER)));
     }
 
     /** Before all filters that the application declares, in every dispatch. */

@@ -1,11 +1,13 @@
 package org.passkeygraft.servers;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** The ways by which the graft gets in, each with an application of its own in the contract. */
 enum Door {
-    MODULE("module", Door.CONSTRAINTS + Door.FORM_LOGON, Map.of());
+    MODULE("module"),
+    FILTER("filter");
 
     private static final String CONSTRAINTS = """
             <security-constraint>
@@ -41,13 +43,9 @@ enum Door {
             """;
 
     private final String title;
-    private final String security;
-    private final Map<String, String> settings;
 
-    Door(String title, String security, Map<String, String> settings) {
+    Door(String title) {
         this.title = title;
-        this.security = security;
-        this.settings = settings;
     }
 
     String title() {
@@ -60,17 +58,29 @@ enum Door {
 
     /** What the application's web.xml says of security, which it said before. */
     String security() {
-        return security;
+        return this == FILTER ? "" : CONSTRAINTS + FORM_LOGON;
     }
 
     /** What passkey.properties says beside what it says for every door. */
     Map<String, String> settings() {
-        return settings;
+        return switch (this) {
+            case MODULE -> Map.of();
+            case FILTER -> Map.of(
+                    "passkey.door", "filter",
+                    "passkey.protect.1.pattern", "/secret/*",
+                    "passkey.protect.1.roles", "user",
+                    "passkey.protect.2.pattern", "/admin/*",
+                    "passkey.protect.2.roles", "admin");
+        };
     }
 
     /** Adds files that only this door needs. */
     WarBuilder complete(WarBuilder war) {
         return war;
+    }
+
+    DoorBrowser browser(URI base) {
+        return new DoorBrowser(base);
     }
 
     Deployment deployment(String contextPath, Path war) {

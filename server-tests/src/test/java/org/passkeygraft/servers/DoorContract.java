@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.passkeygraft.testing.AtOnce;
+import org.passkeygraft.testing.PathSpellings;
 import org.passkeygraft.testing.RawConnection;
-import org.passkeygraft.testing.ScreenlessBrowser;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 import org.passkeygraft.testing.TestSize;
@@ -22,6 +22,7 @@ abstract class DoorContract {
     private static final AtomicInteger USERS = new AtomicInteger();
     private static final String NAVIGATION = "Sec-Fetch-Mode: navigate\r\nAccept: text/html\r\n";
     private static final String SCRIPT = "Accept: application/json\r\n";
+    private static final int RECHECK_MILLISECONDS = 1_200;
     private static final List<String> DISPATCHES = List.of("forward", "include", "async");
 
     private final ContractServer server;
@@ -41,18 +42,13 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.PASSWORD)
     void aPasswordLogsOnAndLeadsBack() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         Answer challenge = browser.visit("secret/page.jsp?a=1&b=%20x");
-        assertThat(challenge.status()).isEqualTo(302);
-        assertThat(challenge.location()).startsWith(door.contextPath() + "/passkey/logon?to=");
-        assertThat(challenge.header("Cache-Control")).isEqualTo("no-store");
+        assertNotLetIn(challenge);
 
-        String target = challenge.location().substring(challenge.location().indexOf("?to=") + 4);
-        assertThat(browser.visit("passkey/logon?to=" + target).body()).contains(target);
-        Answer logon = browser.submit(
-                "passkey/logon/password", Map.of("username", username, "password", "password", "to", target));
+        Answer logon = browser.logOnAt(challenge, username, "password");
 
-        assertThat(logon.status()).isEqualTo(303);
+        assertThat(logon.status()).isIn(302, 303);
         assertThat(path(logon)).isEqualTo(door.contextPath() + "/secret/page.jsp?a=1&b=%20x");
         assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for " + username);
     }
@@ -62,12 +58,11 @@ abstract class DoorContract {
     void aPasskeyLogsOnWithTheApplicationsRoles() {
         SoftwareAuthenticator administrators = SoftwareAuthenticator.synced();
         bind("alice", "alice", administrators);
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
 
         Answer logon = browser.logOn(administrators);
 
-        assertThat(logon.status()).isEqualTo(200);
-        assertThat(logon.text("location")).isEqualTo(door.contextPath() + "/");
+        assertThat(logon.status()).isIn(200, 302, 303);
         assertThat(browser.visit("").body()).contains("start page of alice");
         assertThat(browser.visit("secret/caller").body()).contains("caller=alice remote=alice", "roles=admin+user");
         assertThat(browser.visit("admin/page.jsp").body()).contains("ADMINISTRATION page for alice");
@@ -76,21 +71,17 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.REFUSAL)
     void aLogonThatIsWrongIsRefusedAlikeWhateverIsWrong() {
-        List<Map<String, String>> wrong = List.of(
-                Map.of("username", "bob", "password", "alice"),
-                Map.of("username", "nobody", "password", "nobody"),
-                Map.of("username", "carol", "password", "carol"));
-        for (Map<String, String> fields : wrong) {
-            ScreenlessBrowser browser = browser();
-            Answer refused = browser.change("passkey/logon/password", fields);
-            assertThat(refused.status()).isEqualTo(401);
-            assertThat(refused.body())
-                    .isEqualTo(browser.change("passkey/logon/password", wrong.get(0))
-                            .body());
+        Answer wrongPassword = browser().tryToLogOn("bob", "alice");
+        for (String name : List.of("bob", "nobody", "carol")) {
+            DoorBrowser browser = browser();
+            Answer refused = browser.tryToLogOn(name, name.equals("bob") ? "alice" : name);
+            assertThat(refused.status()).isEqualTo(wrongPassword.status()).isIn(200, 302, 303, 401);
+            assertThat(refused.body()).isEqualTo(wrongPassword.body());
+            assertThat(refused.location()).isEqualTo(wrongPassword.location());
             assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
-            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+            assertNotLetIn(browser.visit("secret/page.jsp"));
         }
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         browser.registration(
                 device,
                 loggedOn(username, "password").bindingOptions("Never sent").body());
@@ -103,8 +94,13 @@ abstract class DoorContract {
 
     @Test
     @Keeps(Promise.ROLES)
+    @KnownGap(
+            servers = ServerKind.JETTY_12,
+            doors = {Door.MODULE},
+            reason = "The 403 is there, but with Jetty's own page: its security handler stands before everything that"
+                    + " knows the application's error pages, with and without the graft.")
     void anotherRolesPageIsForbiddenInTheApplicationsOwnWords() {
-        ScreenlessBrowser bob = loggedOn("bob", "bob");
+        DoorBrowser bob = loggedOn("bob", "bob");
         assertThat(bob.visit("secret/page.jsp").status()).isEqualTo(200);
         for (Answer answer : List.of(bob.visit("admin/page.jsp"), bob.fetch("admin/caller"))) {
             assertThat(answer.status()).isEqualTo(403);
@@ -120,7 +116,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.PUBLIC)
     void publicPagesAreOpenAndKnowTheCaller() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         for (int visit = 0; visit < 2; visit++) {
             assertThat(browser.visit("public/page.jsp").body()).contains("PUBLIC page for nobody");
             assertThat(browser.visit("public/caller").body()).startsWith("caller=- remote=null type=null roles= ");
@@ -137,8 +133,8 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.CHALLENGE)
     void whoeverIsNotLoggedOnIsAnsweredInAWayItUnderstands() {
-        ScreenlessBrowser browser = browser();
-        assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+        DoorBrowser browser = browser();
+        assertNotLetIn(browser.visit("secret/page.jsp"));
         Answer script = browser.fetch("secret/caller");
         assertThat(script.status()).isEqualTo(401);
         assertThat(script.code()).isEqualTo("authentication-required");
@@ -157,8 +153,13 @@ abstract class DoorContract {
 
     @Test
     @Keeps(Promise.CALLER)
+    @KnownGap(
+            servers = ServerKind.JETTY_12,
+            doors = {Door.MODULE},
+            reason = "All agree but for `isUserInRole(\"**\")`, which Jetty's bridge answers with false for everybody;"
+                    + " `**` in a constraint works.")
     void allQuestionsAboutTheCallerAgree() {
-        ScreenlessBrowser bob = loggedOn("bob", "bob");
+        DoorBrowser bob = loggedOn("bob", "bob");
         for (String path : List.of("public/caller", "secret/caller")) {
             assertThat(bob.visit(path).body())
                     .startsWith("caller=bob remote=bob ")
@@ -173,17 +174,17 @@ abstract class DoorContract {
     @Keeps(Promise.LOGOUT)
     void theApplicationsLogoutAndOursEndTheLogon() {
         for (boolean ours : List.of(true, false)) {
-            ScreenlessBrowser browser = loggedOn("bob", "bob");
-            ScreenlessBrowser thief = browser.copy();
+            DoorBrowser browser = loggedOn("bob", "bob");
+            DoorBrowser thief = browser.copy();
             assertThat(thief.visit("secret/page.jsp").status()).isEqualTo(200);
             if (ours) {
                 assertThat(browser.submit("passkey/logout", Map.of()).status()).isEqualTo(303);
             } else {
                 assertThat(browser.visit("public/logout").body()).startsWith("caller=- remote=null type=null roles= ");
             }
-            for (ScreenlessBrowser after : List.of(browser, thief)) {
+            for (DoorBrowser after : List.of(browser, thief)) {
                 assertThat(after.visit("public/caller").body()).startsWith("caller=- ");
-                assertThat(after.visit("secret/page.jsp").status()).isEqualTo(302);
+                assertNotLetIn(after.visit("secret/page.jsp"));
             }
         }
         assertThat(browser().visit("public/logout").body()).startsWith("caller=- ");
@@ -192,7 +193,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.AUTHENTICATE)
     void authenticateChallengesOrSaysTrue() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         Answer challenge = browser.visit("public/authenticate");
         assertThat(challenge.status()).isEqualTo(302);
         assertThat(path(challenge)).startsWith(door.contextPath() + "/passkey/logon?to=");
@@ -205,7 +206,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.LOGIN)
     void loginLogsOnForThisRequestAndTheNext() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         assertThat(browser.visit("public/login?name=bob&password=wrong").body()).startsWith("refused caller=- ");
         assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
 
@@ -224,11 +225,16 @@ abstract class DoorContract {
 
     @Test
     @Keeps(Promise.SESSION_ID)
+    @KnownGap(
+            servers = {ServerKind.TOMCAT_10, ServerKind.TOMCAT_11},
+            doors = {Door.MODULE},
+            reason = "Tomcat changes the id a second time, with the first request that has a caller, and once more when"
+                    + " the caller's roles have changed; then it stays.")
     void theSessionIdChangesAtTheLogonAndNotAgain() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         browser.visit("public/session?create=1");
         String before = sessionOf(browser);
-        ScreenlessBrowser attacker = browser.copy();
+        DoorBrowser attacker = browser.copy();
         browser.logOn(username, "password");
         String after = sessionOf(browser);
 
@@ -245,7 +251,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.SESSION_CONTENT)
     void onlyTheOwnBasketSurvivesALogon() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         browser.submit("public/session", Map.of("basket", "apples"));
         browser.logOn("bob", "bob");
         assertThat(browser.visit("public/session").body()).contains("basket=apples");
@@ -259,7 +265,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.COOKIE)
     void theSessionCookieIsKeptFromScriptsOtherSitesAndUrls() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         Answer first = browser.visit("public/session?create=1");
         assertThat(first.headers("Set-Cookie"))
                 .singleElement()
@@ -275,20 +281,18 @@ abstract class DoorContract {
                         .startsWith("JSESSIONID=")
                         .containsIgnoringCase("; HttpOnly")
                         .containsIgnoringCase("; SameSite=Lax"));
-        ScreenlessBrowser byUrl = browser();
-        assertThat(byUrl.visit("secret/page.jsp;jsessionid=" + sessionOf(browser))
-                        .status())
-                .isIn(302, 400, 404);
+        Answer byUrl = browser().visit("secret/page.jsp;jsessionid=" + sessionOf(browser));
+        assertThat(byUrl.body()).doesNotContain("SECRET");
     }
 
     @Test
     @Keeps(Promise.FORGED)
     void whatIsNoSessionOfOursIsNobodys() {
-        ScreenlessBrowser ended = loggedOn("bob", "bob");
+        DoorBrowser ended = loggedOn("bob", "bob");
         String old = sessionOf(ended);
         ended.submit("passkey/logout", Map.of());
         for (String cookie : List.of(old, "node0abc", "x".repeat(2_000), "alice", "../../alice", "%00")) {
-            ScreenlessBrowser browser = browser();
+            DoorBrowser browser = browser();
             browser.cookies().put("JSESSIONID", cookie);
             assertNobody(browser);
         }
@@ -298,35 +302,44 @@ abstract class DoorContract {
                 "1\n\n\n\n\n\n\n\n\n",
                 "2\nid\nalice\n1\n0\n0\n0\n\n\nadmin",
                 "1\nid\nalice\n1\nx\ny\nz\n\n")) {
-            ScreenlessBrowser browser = browser();
+            DoorBrowser browser = browser();
             browser.submit("public/session", Map.of("record", record));
             assertNobody(browser);
         }
     }
 
-    private static void assertNobody(ScreenlessBrowser browser) {
+    private void assertNobody(DoorBrowser browser) {
         assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
-        assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
-        assertThat(browser.visit("admin/page.jsp").status()).isEqualTo(302);
+        assertNotLetIn(browser.visit("secret/page.jsp"));
+        assertNotLetIn(browser.visit("admin/page.jsp"));
         assertThat(browser.visit("passkey/logon").status()).isEqualTo(200);
     }
 
     @Test
-    @Keeps(Promise.CHANGES)
-    void aLockAndAnotherRoleCountSoon() throws InterruptedException {
-        ScreenlessBrowser browser = loggedOn(username, "password");
-        execute("update app_user_role set role = 'admin' where name = '" + username + "'");
+    @Keeps(Promise.LOCK)
+    void aLockCountsSoon() throws InterruptedException {
+        DoorBrowser browser = loggedOn(username, "password");
+        execute("update app_user set locked = true where name = '" + username + "'");
         try {
-            Thread.sleep(1_200);
-            assertThat(browser.visit("admin/page.jsp").body()).contains("ADMINISTRATION page for " + username);
-            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(403);
-            execute("update app_user set locked = true where name = '" + username + "'");
-            Thread.sleep(1_200);
-            assertThat(browser.visit("admin/page.jsp").status()).isEqualTo(302);
+            Thread.sleep(RECHECK_MILLISECONDS);
+            assertThat(browser.visit("secret/page.jsp").body()).doesNotContain("SECRET");
             assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
         } finally {
-            execute("update app_user_role set role = 'user' where name = '" + username + "'");
             execute("update app_user set locked = false where name = '" + username + "'");
+        }
+    }
+
+    @Test
+    @Keeps(Promise.ROLE_CHANGE)
+    void anotherRoleCountsSoon() throws InterruptedException {
+        DoorBrowser browser = loggedOn(username, "password");
+        execute("update app_user_role set role = 'admin' where name = '" + username + "'");
+        try {
+            Thread.sleep(RECHECK_MILLISECONDS);
+            assertThat(browser.visit("admin/page.jsp").body()).contains("ADMINISTRATION page for " + username);
+            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(403);
+        } finally {
+            execute("update app_user_role set role = 'user' where name = '" + username + "'");
         }
     }
 
@@ -339,11 +352,11 @@ abstract class DoorContract {
             try (RawConnection connection = new RawConnection(server.wide().port())) {
                 for (int round = 0; round < 3; round++) {
                     connection.write(raw("GET", "/secret/page.jsp", headers));
-                    assertThat(require(connection).status()).isIn(302, 401);
+                    assertThat(require(connection).body()).doesNotContain("SECRET", "caller=");
                     connection.write(raw("GET", "/public/caller", headers));
                     assertThat(require(connection).body()).startsWith("caller=- ");
                     connection.write(raw("GET", "/secret/caller", headers));
-                    assertThat(require(connection).status()).isIn(302, 401);
+                    assertThat(require(connection).body()).doesNotContain("SECRET", "caller=");
                 }
             }
         }
@@ -370,7 +383,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.BODY)
     void bodiesReachTheApplicationAsTheyAre() {
-        ScreenlessBrowser browser = loggedOn("bob", "bob");
+        DoorBrowser browser = loggedOn("bob", "bob");
         for (String path : List.of("public/echo", "secret/echo")) {
             String body = "{\"text\": \"as it is\", \"padding\": \"" + "x".repeat(20_000) + "\"}";
             Answer json = browser.send(browser.request(path)
@@ -385,7 +398,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.FORWARD)
     void everyDispatchHasTheRequestsOwnCaller() {
-        ScreenlessBrowser bob = loggedOn("bob", "bob");
+        DoorBrowser bob = loggedOn("bob", "bob");
         for (String from : List.of("public", "secret")) {
             for (String how : DISPATCHES) {
                 assertThat(dispatch(bob, from, how, "/secret/caller").body())
@@ -411,7 +424,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.FORWARD)
     void noDispatchGivesAnAnonymousRequestACaller() {
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         for (String how : DISPATCHES) {
             Answer answer = dispatch(browser, "public", how, "/secret/caller");
             assertThat(answer.body()).as(how).doesNotContainPattern("caller=[a-z]");
@@ -426,14 +439,14 @@ abstract class DoorContract {
                 .isEqualTo(302);
     }
 
-    private static Answer dispatch(ScreenlessBrowser browser, String from, String how, String to) {
+    private static Answer dispatch(DoorBrowser browser, String from, String how, String to) {
         return browser.visit(from + "/dispatch?how=" + how + "&to=" + to);
     }
 
     @Test
     @Keeps(Promise.CACHES)
     void sharedCachesKeepNothingThatASessionShaped() {
-        ScreenlessBrowser browser = loggedOn("bob", "bob");
+        DoorBrowser browser = loggedOn("bob", "bob");
         for (String path : List.of("secret/page.jsp", "secret/file.txt", "public/caller", "admin/page.jsp")) {
             Answer answer = browser.visit(path);
             assertThat(String.join(",", answer.headers("Cache-Control")))
@@ -444,6 +457,39 @@ abstract class DoorContract {
     }
 
     // Attacks on the way in
+
+    @Test
+    @Keeps(Promise.SPELLINGS)
+    void noSpellingGetsPastTheProtection() throws Exception {
+        String bob = "Cookie: JSESSIONID=" + sessionOf(loggedOn("bob", "bob")) + "\r\n";
+        assertThat(exchange(request(door.contextPath() + "/secret/../secret/page.jsp", NAVIGATION + bob)))
+                .as("the spellings do reach the page")
+                .contains("SECRET page for bob");
+        for (String path : List.of("secret/page.jsp", "secret/file.txt", "admin/page.jsp")) {
+            for (String target :
+                    PathSpellings.of(door.contextPath(), path, server.wide().port())) {
+                assertNothingShown(target, exchange(request(target, path.endsWith(".jsp") ? NAVIGATION : SCRIPT)));
+                if (path.startsWith("admin/")) {
+                    assertNothingShown(target, exchange(request(target, NAVIGATION + bob)));
+                }
+            }
+        }
+    }
+
+    private static void assertNothingShown(String target, String answer) {
+        assertThat(answer)
+                .as(target)
+                .doesNotContain("SECRET page", "SECRET file", "ADMINISTRATION page", "<%@", "${empty")
+                .doesNotContainPattern("caller=(?!-)");
+        if (!answer.isEmpty()) {
+            assertThat(status(answer)).as(target).isNotEqualTo(500);
+        }
+    }
+
+    private String request(String target, String headers) {
+        return "GET " + target + " HTTP/1.1\r\nHost: localhost:" + server.wide().port() + "\r\n" + headers
+                + "Connection: close\r\n\r\n";
+    }
 
     @Test
     @Keeps(Promise.METHODS)
@@ -572,7 +618,7 @@ abstract class DoorContract {
     @Keeps(Promise.ONE_WORKER)
     void afterACallerTheOnlyThreadIsNobodys() {
         RunningServer narrow = server.narrow();
-        ScreenlessBrowser alice = new ScreenlessBrowser(narrow.uri(door.contextPath()));
+        DoorBrowser alice = door.browser(narrow.uri(door.contextPath()));
         assertThat(alice.logOn("alice", "alice").status()).isEqualTo(303);
         for (int round = 0; round < TestSize.of(10, 500); round++) {
             for (String path : List.of(
@@ -587,11 +633,11 @@ abstract class DoorContract {
                     "secret/dispatch?how=thread",
                     "secret/dispatch?how=async&to=/public/caller",
                     "passkey/security")) {
-                ScreenlessBrowser anonymous = new ScreenlessBrowser(narrow.uri(door.contextPath()));
+                DoorBrowser anonymous = door.browser(narrow.uri(door.contextPath()));
                 alice.visit(path);
                 assertThat(anonymous.visit("public/caller").body()).as(path).startsWith("caller=- ");
                 alice.fetch(path);
-                assertThat(anonymous.visit("secret/page.jsp").status()).as(path).isEqualTo(302);
+                assertNotLetIn(anonymous.visit("secret/page.jsp"));
                 assertThat(anonymous.fetch("passkey/passkeys").status())
                         .as(path)
                         .isEqualTo(401);
@@ -603,15 +649,16 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.MANY_WORKERS)
     void noAnswerEverCarriesTheOthersName() {
-        List<ScreenlessBrowser> browsers = List.of(browser(), browser(), browser());
+        List<DoorBrowser> browsers = List.of(browser(), browser(), browser());
         List<String> names = List.of("alice", "bob", "-");
         browsers.get(0).logOn("alice", "alice");
         browsers.get(1).logOn("bob", "bob");
+        browsers.forEach(browser -> browser.visit("public/caller"));
         int requests = TestSize.of(30, 500);
 
         List<Integer> wrong = AtOnce.run(TestSize.of(32, 200), thread -> {
-            List<ScreenlessBrowser> own =
-                    browsers.stream().map(ScreenlessBrowser::copy).toList();
+            List<DoorBrowser> own =
+                    browsers.stream().map(DoorBrowser::copy).toList();
             int mistaken = 0;
             for (int i = 0; i < requests; i++) {
                 int who = (thread + i) % own.size();
@@ -630,7 +677,7 @@ abstract class DoorContract {
     @Keeps(Promise.FAIL_CLOSED)
     void accountsThatCannotBeAskedCloseWhatIsProtected() {
         bind(username, "password", device);
-        ScreenlessBrowser browser = loggedOn(username, "password");
+        DoorBrowser browser = loggedOn(username, "password");
         execute("alter table app_user rename to gone");
         try {
             assertThat(browser.visit("secret/page.jsp").body())
@@ -645,7 +692,7 @@ abstract class DoorContract {
             assertThat(open.body()).startsWith("caller=- ");
             assertThat(browser().logOn(username, "password").status()).isEqualTo(503);
             assertThat(browser().logOn(device).status()).isEqualTo(503);
-            assertThat(browser().visit("secret/page.jsp").status()).isEqualTo(302);
+            assertNotLetIn(browser().visit("secret/page.jsp"));
         } finally {
             execute("alter table gone rename to app_user");
         }
@@ -659,15 +706,15 @@ abstract class DoorContract {
     @Keeps(Promise.REPLAY)
     void anAnswerCountsOnceWhereItWasAskedForAndForItsKind() {
         bind(username, "password", device);
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         String answer = browser.assertion(device, browser.options("logon").body());
-        ScreenlessBrowser thief = browser.copy();
-        ScreenlessBrowser elsewhere = browser();
+        DoorBrowser thief = browser.copy();
+        DoorBrowser elsewhere = browser();
         elsewhere.options("logon");
 
-        assertExpired(elsewhere.post("passkey/logon/assertion", answer));
-        assertThat(browser.post("passkey/logon/assertion", answer).status()).isEqualTo(200);
-        assertExpired(thief.post("passkey/logon/assertion", answer));
+        assertExpired(elsewhere.answerLogon(answer));
+        assertThat(browser.answerLogon(answer).status()).isEqualTo(200);
+        assertExpired(thief.answerLogon(answer));
         assertThat(thief.visit("public/caller").body()).startsWith("caller=- ");
         assertExpired(browser.post(
                 "passkey/confirm/assertion",
@@ -678,7 +725,7 @@ abstract class DoorContract {
     @Keeps(Promise.LIES)
     void anAnswerForElsewhereIsRefused() {
         bind(username, "password", device);
-        ScreenlessBrowser browser = browser();
+        DoorBrowser browser = browser();
         for (String lie : List.of(
                 device.lying().get(browser.options("logon").body(), "http://evil.example"),
                 device.lying()
@@ -691,11 +738,11 @@ abstract class DoorContract {
                 device.lying()
                         .withFlag(org.passkeygraft.testing.Flag.USER_VERIFIED, false)
                         .get(browser.options("logon").body(), browser.origin()))) {
-            Answer refused = browser.post("passkey/logon/assertion", lie);
+            Answer refused = browser.answerLogon(lie);
             assertThat(refused.status()).as(lie).isBetween(400, 409);
-            assertThat(browser.visit("secret/page.jsp").status()).isEqualTo(302);
+            assertNotLetIn(browser.visit("secret/page.jsp"));
         }
-        ScreenlessBrowser bob = browser();
+        DoorBrowser bob = browser();
         assertThat(bob.post(
                                 "passkey/logon/assertion",
                                 bob.assertion(
@@ -712,7 +759,7 @@ abstract class DoorContract {
     @Keeps(Promise.OWN_PASSKEYS)
     void anotherUsersPasskeyIsLikeNone() {
         String foreign = bind(username, "password", device);
-        ScreenlessBrowser attacker = loggedOn("bob", "bob");
+        DoorBrowser attacker = loggedOn("bob", "bob");
         for (Answer answer : List.of(
                 attacker.fetch("passkey/passkeys/" + foreign),
                 attacker.change("passkey/passkeys/" + foreign + "/name", Map.of("name", "Stolen")),
@@ -727,7 +774,7 @@ abstract class DoorContract {
     @Test
     @Keeps(Promise.ROOT)
     void theRootApplicationWorksTheSameWay() {
-        ScreenlessBrowser browser = new ScreenlessBrowser(server.wide().uri(""));
+        DoorBrowser browser = door.browser(server.wide().uri(""));
         assertThat(path(browser.visit("secret/page.jsp"))).startsWith("/passkey/logon?to=");
         assertThat(browser.logOn("bob", "bob").status()).isEqualTo(303);
         assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for bob");
@@ -741,13 +788,27 @@ abstract class DoorContract {
         assertThat(browser.visit("public/caller").body()).startsWith("caller=bob ");
     }
 
-    private ScreenlessBrowser browser() {
-        return new ScreenlessBrowser(server.wide().uri(door.contextPath()));
+    /** Whoever is not let in gets the way to a logon and nothing else: ours, or with FORM the application's own page. */
+    private void assertNotLetIn(Answer answer) {
+        assertThat(answer.body()).doesNotContain("SECRET", "ADMINISTRATION", "caller=");
+        assertThat(answer.location() + answer.body())
+                .containsAnyOf(door.contextPath() + "/passkey/logon", "/login.jsp", "Own logon page");
+        assertThat(answer.status()).isIn(200, 302, 303);
     }
 
-    private ScreenlessBrowser loggedOn(String name, String password) {
-        ScreenlessBrowser browser = browser();
-        assertThat(browser.logOn(name, password).status()).isEqualTo(303);
+    private static void assertCaller(String name, DoorBrowser browser) {
+        assertThat(browser.visit("public/caller").body()).startsWith("caller=" + name + " ");
+    }
+
+    private DoorBrowser browser() {
+        return door.browser(server.wide().uri(door.contextPath()));
+    }
+
+    private DoorBrowser loggedOn(String name, String password) {
+        DoorBrowser browser = browser();
+        assertThat(browser.logOn(name, password).status()).isIn(302, 303);
+        // Tomcat changes the session id once more with the first request that has a caller.
+        browser.visit("public/caller");
         return browser;
     }
 
@@ -780,7 +841,7 @@ abstract class DoorContract {
         return connection.read().orElseThrow(() -> new AssertionError("the server closed the connection"));
     }
 
-    private static String sessionOf(ScreenlessBrowser browser) {
+    private static String sessionOf(DoorBrowser browser) {
         return String.valueOf(browser.cookies().get("JSESSIONID"));
     }
 

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.util.security.Credential;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.servers.application.CallerServlet;
 import org.passkeygraft.testing.ScreenlessBrowser;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 
 /** The servers themselves, before anything is grafted on. */
 class HarnessIT {
@@ -58,5 +63,36 @@ class HarnessIT {
 
     private WarBuilder plain() {
         return WarBuilder.inDirectory(directory.resolve("war")).webXml(WEB_XML).classes(CallerServlet.class);
+    }
+
+    /** What the table says of Jetty's 403 is Jetty's, not ours. */
+    @Test
+    void jettyForbidsInItsOwnWordsWithoutTheGraftToo() {
+        HashLoginService realm = new HashLoginService("contract");
+        UserStore users = new UserStore();
+        users.addUser("bob", Credential.getCredential("bob"), new String[] {"user"});
+        realm.setUserStore(users);
+        String security = """
+                <error-page><error-code>403</error-code><location>/page.jsp</location></error-page>
+                <security-constraint>
+                  <web-resource-collection>
+                    <web-resource-name>all</web-resource-name><url-pattern>/caller</url-pattern>
+                  </web-resource-collection>
+                  <auth-constraint><role-name>admin</role-name></auth-constraint>
+                </security-constraint>
+                <login-config><auth-method>BASIC</auth-method><realm-name>contract</realm-name></login-config>
+                <security-role><role-name>admin</role-name></security-role>
+                </web-app>
+                """;
+        Path war = plain().webXml(WEB_XML.replace("</web-app>", security))
+                .file("page.jsp", "the application's own words")
+                .build();
+        Deployment deployment = Deployment.of("", war).withJettyRealm(realm);
+        try (RunningServer server = ServerKind.JETTY_12.start(List.of(deployment))) {
+            ScreenlessBrowser browser = new ScreenlessBrowser(server.uri(""));
+            Answer answer = browser.send(browser.request("caller").header("Authorization", "Basic Ym9iOmJvYg=="));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body()).doesNotContain("the application's own words");
+        }
     }
 }

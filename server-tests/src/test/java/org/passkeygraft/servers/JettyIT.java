@@ -14,4 +14,12 @@ class JettyIT {
             super(SERVER);
         }
     }
+
+    @Nested
+    @AtDoor(server = ServerKind.JETTY_12, door = Door.FILTER)
+    class FilterDoor extends DoorContract {
+        FilterDoor() {
+            super(SERVER);
+        }
+    }
 }

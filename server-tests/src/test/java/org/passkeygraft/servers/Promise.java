@@ -1,5 +1,7 @@
 package org.passkeygraft.servers;
 
+import java.util.Set;
+
 /** What every door promises on every server: the rows of docs/servers.md, in this order. */
 enum Promise {
     PASSWORD("A password logs on and leads back to the page asked for"),
@@ -16,7 +18,8 @@ enum Promise {
     SESSION_CONTENT("Another caller's session is not inherited; an anonymous one's content is kept"),
     COOKIE("The session cookie is HttpOnly and SameSite, and the id in no URL"),
     FORGED("An ended, forged or broken session is nobody's"),
-    CHANGES("A lock or a role taken away counts within the recheck time"),
+    LOCK("A lock counts within the recheck time"),
+    ROLE_CHANGE("A role that is given or taken away counts within the recheck time"),
     KEEP_ALIVE("A connection goes on after a redirect and after a 401"),
     BODY("Request bodies reach the application untouched"),
     FORWARD("Forward, include, async and error dispatches carry the request's own caller"),
@@ -31,12 +34,19 @@ enum Promise {
     REPLAY("An answer to a ceremony counts once, in the browser that asked, for its own kind"),
     LIES("A passkey's answer for another origin, another relying party, another user is refused"),
     OWN_PASSKEYS("Nobody sees or changes another user's passkeys"),
-    ROOT("The same as the root application");
+    ROOT("The same as the root application", Door.MODULE);
 
     private final String text;
+    private final Set<Door> doors;
 
-    Promise(String text) {
+    /** Every door makes the promise, or those that are named. */
+    Promise(String text, Door... doors) {
         this.text = text;
+        this.doors = doors.length == 0 ? Set.of(Door.values()) : Set.of(doors);
+    }
+
+    boolean isOf(Door door) {
+        return doors.contains(door);
     }
 
     String text() {

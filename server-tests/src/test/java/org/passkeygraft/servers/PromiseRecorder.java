@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,9 +14,20 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /** Writes down which promises the tests of the contract found kept, in one table a test run. */
-final class PromiseRecorder implements InvocationInterceptor, ParameterResolver {
+final class PromiseRecorder implements ExecutionCondition, InvocationInterceptor, ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(PromiseRecorder.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<Keeps> keeps = context.getTestMethod().map(test -> test.getAnnotation(Keeps.class));
+        Optional<AtDoor> at = context.getTestClass().map(type -> type.getAnnotation(AtDoor.class));
+        return keeps.isPresent()
+                        && at.isPresent()
+                        && !keeps.get().value().isOf(at.get().door())
+                ? ConditionEvaluationResult.disabled("this door makes no such promise")
+                : ConditionEvaluationResult.enabled("");
+    }
 
     @Override
     public void interceptTestMethod(

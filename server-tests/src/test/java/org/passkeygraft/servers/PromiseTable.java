@@ -12,6 +12,7 @@ final class PromiseTable {
     private static final String KEPT = "✓";
     private static final String BROKEN = "✗";
     private static final String NOT_RUN = "";
+    private static final String NOT_PROMISED = "–";
 
     private final Map<Cell, Outcome> outcomes = new LinkedHashMap<>();
 
@@ -31,7 +32,11 @@ final class PromiseTable {
 
     /** Whether every cell has been tried in this run. */
     synchronized boolean isComplete() {
-        return outcomes.size() == Promise.values().length * Door.values().length * ServerKind.values().length;
+        return columns()
+                .flatMap(column -> Stream.of(Promise.values())
+                        .filter(promise -> promise.isOf(column.door()))
+                        .map(promise -> new Cell(promise, column.door(), column.server())))
+                .allMatch(outcomes::containsKey);
     }
 
     synchronized String toMarkdown() {
@@ -58,7 +63,7 @@ final class PromiseTable {
     private String symbol(Cell cell, List<String> notes) {
         Outcome outcome = outcomes.get(cell);
         if (outcome == null) {
-            return NOT_RUN;
+            return cell.promise().isOf(cell.door()) ? NOT_RUN : NOT_PROMISED;
         }
         if (outcome.kept()) {
             return KEPT;

@@ -14,4 +14,12 @@ class Tomcat10IT {
             super(SERVER);
         }
     }
+
+    @Nested
+    @AtDoor(server = ServerKind.TOMCAT_10, door = Door.FILTER)
+    class FilterDoor extends DoorContract {
+        FilterDoor() {
+            super(SERVER);
+        }
+    }
 }

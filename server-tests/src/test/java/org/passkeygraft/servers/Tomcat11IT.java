@@ -14,4 +14,12 @@ class Tomcat11IT {
             super(SERVER);
         }
     }
+
+    @Nested
+    @AtDoor(server = ServerKind.TOMCAT_11, door = Door.FILTER)
+    class FilterDoor extends DoorContract {
+        FilterDoor() {
+            super(SERVER);
+        }
+    }
 }
