@@ -91,7 +91,7 @@ final class AccountQuery {
                         Level.WARNING,
                         "{0} gives more than one row for account {1}: nobody is let in",
                         key,
-                        oneLine(row));
+                        TypedName.oneLine(row.account().name()));
                 return Optional.empty();
             }
             return Optional.of(row);
@@ -148,10 +148,6 @@ final class AccountQuery {
         return String.valueOf(e.getSQLState()).startsWith("08")
                 || e instanceof SQLTransientException
                 || e instanceof SQLRecoverableException;
-    }
-
-    private static String oneLine(AccountRow row) {
-        return row.account().name().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     static ConfigurationException refused(String key, String query, String remedy) {

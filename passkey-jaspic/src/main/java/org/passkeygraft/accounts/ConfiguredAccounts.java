@@ -1,20 +1,27 @@
 package org.passkeygraft.accounts;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.passkeygraft.Account;
+import org.passkeygraft.ContainerRealm;
+import org.passkeygraft.LogonRequest;
+import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.spi.PasskeyExtension;
 import org.passkeygraft.spi.PasswordVerifier;
+import org.passkeygraft.store.RememberedStore;
 
 /** The accounts of one web application, whichever kind was configured. */
 public final class ConfiguredAccounts implements AutoCloseable {
-    private final PasswordVerifier passwords;
+    private final PasswordCheck passwords;
     private final CallerDirectory directory;
     private final String description;
     private final Runnable release;
 
     private ConfiguredAccounts(
-            PasswordVerifier passwords, CallerDirectory directory, String description, Runnable release) {
+            PasswordCheck passwords, CallerDirectory directory, String description, Runnable release) {
         this.passwords = passwords;
         this.directory = directory;
         this.description = description;
@@ -27,30 +34,96 @@ public final class ConfiguredAccounts implements AutoCloseable {
      * @param description of the database, without a password
      * @param release gives the data source back; run when these accounts are closed, or cannot be opened
      * @throws org.passkeygraft.config.ConfigurationException naming the key of a query that does not fit the database
-     * @throws org.passkeygraft.UnavailableException if the database cannot be asked
+     * @throws UnavailableException if the database cannot be asked
      */
     public static ConfiguredAccounts of(Accounts.Sql sql, DataSource dataSource, String description, Runnable release) {
         try {
             SqlAccounts accounts = SqlAccounts.of(dataSource, sql);
             String kind = accounts.hasKeys() ? "sql in " : "sql without a key in ";
-            return new ConfiguredAccounts(accounts, accounts, kind + description, release);
+            return new ConfiguredAccounts(by(accounts), accounts, kind + description, release);
         } catch (RuntimeException failure) {
             release.run();
             throw failure;
         }
     }
 
+    /**
+     * Accounts of kind {@code file}.
+     *
+     * @throws org.passkeygraft.config.ConfigurationException with every line that cannot be used
+     */
+    public static ConfiguredAccounts of(Accounts.File file, InstantSource clock) {
+        FileAccounts accounts = FileAccounts.of(file, clock);
+        return new ConfiguredAccounts(
+                by(accounts), accounts, "file without a key " + file.path() + " (" + accounts.size() + ")", () -> {});
+    }
+
+    /**
+     * Accounts of kind {@code ldap}.
+     *
+     * @throws org.passkeygraft.config.ConfigurationException naming the key that the directory does not understand
+     * @throws UnavailableException if the directory cannot be asked
+     */
+    public static ConfiguredAccounts of(Accounts.Ldap ldap) {
+        LdapAccounts accounts = LdapAccounts.of(ldap);
+        String kind = accounts.hasKeys() ? "ldap at " : "ldap without a key at ";
+        return new ConfiguredAccounts(by(accounts), accounts, kind + String.join(", ", ldap.urls()), () -> {});
+    }
+
+    /**
+     * Accounts of kind {@code jaas}.
+     *
+     * @param application the application's class loader, where login modules are looked for
+     * @throws org.passkeygraft.config.ConfigurationException if there is no such entry, or a module of it is missing
+     */
+    public static ConfiguredAccounts of(
+            Accounts.Jaas jaas, ClassLoader application, RememberedStore remembered, InstantSource clock) {
+        JaasLogin login = JaasLogin.of(jaas, application);
+        Remembering remembering = new Remembering(remembered);
+        return new ConfiguredAccounts(
+                request -> remembering.verify(login, request.username(), request.password()),
+                new RememberedDirectory(remembered, jaas.maximumAge(), clock),
+                "jaas without a key, entry " + jaas.entry() + ", remembered for " + jaas.maximumAge(),
+                () -> {});
+    }
+
+    /** Accounts of kind {@code container}: only a request that comes with the container's realm can check a password. */
+    public static ConfiguredAccounts of(Accounts.Container container, RememberedStore remembered, InstantSource clock) {
+        Remembering remembering = new Remembering(remembered);
+        return new ConfiguredAccounts(
+                request -> remembering.verify(realm(request), request.username(), request.password()),
+                new RememberedDirectory(remembered, container.maximumAge(), clock),
+                "container without a key, remembered for " + container.maximumAge(),
+                () -> {});
+    }
+
+    private static ContainerRealm realm(LogonRequest.Password request) {
+        return request.realm()
+                .orElseThrow(() -> new UnavailableException(
+                        "the container's realm can only be asked while the container authenticates a request",
+                        new IllegalStateException("passkey.accounts.kind is container")));
+    }
+
     /** Accounts that an extension brings. */
     public static ConfiguredAccounts of(PasskeyExtension.Accounts accounts) {
         return new ConfiguredAccounts(
-                new GuardedPasswords(accounts.passwords()),
+                by(new GuardedPasswords(accounts.passwords())),
                 new GuardedDirectory(accounts.directory()),
                 "extension " + accounts.directory().getClass().getName(),
                 () -> {});
     }
 
-    public PasswordVerifier passwords() {
-        return passwords;
+    private static PasswordCheck by(PasswordVerifier verifier) {
+        return request -> verifier.verify(request.username(), request.password());
+    }
+
+    /**
+     * Whose password this is, as {@link PasswordVerifier#verify} has it.
+     *
+     * @throws UnavailableException if the accounts cannot be asked now, or not by this request
+     */
+    public Optional<Account> verify(LogonRequest.Password request) {
+        return passwords.verify(request);
     }
 
     public CallerDirectory directory() {
@@ -65,5 +138,10 @@ public final class ConfiguredAccounts implements AutoCloseable {
     @Override
     public void close() {
         release.run();
+    }
+
+    @FunctionalInterface
+    private interface PasswordCheck {
+        Optional<Account> verify(LogonRequest.Password request);
     }
 }

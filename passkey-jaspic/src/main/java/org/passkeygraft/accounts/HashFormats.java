@@ -8,12 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how a stored hash is to be read: by what it says itself, else as configured. Plain text is never a hash, whatever
- * stands before it.
+ * Tells how a stored hash is to be read: by what it says itself, else as configured. Plain text is no hash, whatever
+ * stands before it, unless that is what was configured.
  */
 final class HashFormats {
     private static final Pattern SCHEME = Pattern.compile("\\{([^}]{1,40})}(.*)", Pattern.DOTALL);
     private static final Pattern DIGEST = Pattern.compile("(S?)(?:MD(5)|SHA(|1|256|384|512))");
+    /** As Jetty's realms write it. */
+    private static final String JETTY_MD5 = "MD5:";
+
+    private static final String PLAIN = "plain";
     private static final Map<String, String> HEX =
             Map.of("md5-hex", "MD5", "sha1-hex", "SHA-1", "sha256-hex", "SHA-256", "sha512-hex", "SHA-512");
 
@@ -38,10 +42,18 @@ final class HashFormats {
         if (text.startsWith("$") || text.startsWith("PBKDF2")) {
             return selfDescribing(text);
         }
+        if (text.startsWith(JETTY_MD5)) {
+            return hex("MD5", text.substring(JETTY_MD5.length()));
+        }
+        if (configured.equals(PLAIN)) {
+            return Optional.of(StoredHash.ofPlainText(text));
+        }
         String algorithm = HEX.get(configured);
-        return algorithm == null
-                ? Optional.empty()
-                : Encodings.hex(text).flatMap(bytes -> SaltedDigest.read(algorithm, false, bytes));
+        return algorithm == null ? Optional.empty() : hex(algorithm, text);
+    }
+
+    private static Optional<StoredHash> hex(String algorithm, String text) {
+        return Encodings.hex(text).flatMap(bytes -> SaltedDigest.read(algorithm, false, bytes));
     }
 
     private static Optional<StoredHash> selfDescribing(String text) {

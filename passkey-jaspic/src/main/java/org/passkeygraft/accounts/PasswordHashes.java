@@ -51,7 +51,7 @@ final class PasswordHashes {
             if (stored != null && hash.isEmpty()) {
                 LOG.log(
                         Level.WARNING,
-                        "a stored password hash is in no format known, or would cost too much: it lets nobody in; see passkey.accounts.sql.password-format");
+                        "a stored password hash is in no format known, or would cost too much: it lets nobody in; see password-format");
             }
             hash.map(StoredHash::derivation).ifPresent(this::remember);
             boolean right = hash.isPresent() && hash.get().matches(password);

@@ -1,6 +1,5 @@
 package org.passkeygraft.accounts;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import org.passkeygraft.spi.PasswordVerifier;
  */
 public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LONGEST_NAME = 255;
 
     private final DataSource dataSource;
     private final AccountQuery byName;
@@ -95,7 +93,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
 
     @Override
     public Optional<Account> verify(String username, char[] password) {
-        if (!isAskable(username)) {
+        if (!TypedName.isAskable(username)) {
             return Optional.empty();
         }
         // The connection goes back before the hashing, which takes far longer than the query.
@@ -106,12 +104,12 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
 
     @Override
     public Optional<Entry> find(String accountKey) {
-        return isAskable(accountKey) ? ask(connection -> entry(connection, accountKey)) : Optional.empty();
+        return TypedName.isAskable(accountKey) ? ask(connection -> entry(connection, accountKey)) : Optional.empty();
     }
 
     @Override
     public Optional<Account> resolve(String username) {
-        return isAskable(username)
+        return TypedName.isAskable(username)
                 ? ask(connection -> byName.account(connection, Map.of("name", username)))
                         .map(AccountRow::account)
                 : Optional.empty();
@@ -130,14 +128,6 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
                 ? groups.texts(connection, Map.of("name", account.name(), "key", account.key()))
                 : Set.of();
         return Optional.of(new Entry(account, row.get().usable(), held));
-    }
-
-    /** What no account can be called costs no statement: NUL, which PostgreSQL does not take, and broken surrogates. */
-    private static boolean isAskable(String text) {
-        return !text.isBlank()
-                && text.length() <= LONGEST_NAME
-                && text.indexOf('\0') < 0
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private <T> T ask(Question<T> question) {

@@ -66,7 +66,8 @@ final class ConfigurationReader {
                 ceremony(),
                 session(),
                 throttle(),
-                policy());
+                policy(),
+                new PasskeyConfiguration.Arming(reading.value(Keys.ARM_PAGES)));
         reading.refuseUnknownNames();
         reading.throwIfRefused();
         return configuration;
@@ -131,10 +132,17 @@ final class ConfigurationReader {
     private Accounts accounts(Optional<Database> shared) {
         Optional<Database> own =
                 database(Keys.ACCOUNTS_JNDI, Keys.ACCOUNTS_URL, Keys.ACCOUNTS_USER, Keys.ACCOUNTS_PASSWORD);
-        return switch (reading.value(Keys.ACCOUNTS_KIND)) {
-            case EXTENSION -> new Accounts.Extension();
+        AccountsReader others = new AccountsReader(reading);
+        Accounts accounts = switch (reading.value(Keys.ACCOUNTS_KIND)) {
             case SQL -> sql(own.or(() -> shared));
+            case FILE -> others.file();
+            case LDAP -> others.ldap();
+            case JAAS -> others.jaas();
+            case CONTAINER -> others.container();
+            case EXTENSION -> new Accounts.Extension();
         };
+        others.refuseUselessAge(accounts);
+        return accounts;
     }
 
     private Accounts sql(Optional<Database> database) {
@@ -152,8 +160,7 @@ final class ConfigurationReader {
                 database.orElseGet(() -> new Database.Jndi(Keys.ACCOUNTS_JNDI.example())),
                 new Queries(byName, reading.find(Keys.BY_KEY).orElse(null), groups),
                 reading.value(Keys.PASSWORD_FORMAT),
-                reading.find(Keys.HASHES_AT_ONCE)
-                        .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+                reading.find(Keys.HASHES_AT_ONCE).orElseGet(AccountsReader::halfTheProcessors));
     }
 
     private Optional<Database> database(Key<String> jndi, Key<String> url, Key<String> user, Key<Secret> password) {

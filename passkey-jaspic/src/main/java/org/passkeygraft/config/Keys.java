@@ -9,6 +9,7 @@ import java.util.Set;
 import org.passkeygraft.config.PasskeyConfiguration.Basic;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
+import org.passkeygraft.config.PasskeyConfiguration.LdapQueries;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
 
@@ -44,6 +45,8 @@ final class Keys {
             Key.withDefault("passkey.logout-target", "/", "/goodbye.jsp", WebParser::path);
     static final Key<URI> FORGOTTEN_PASSWORD =
             Key.withoutDefault("passkey.forgotten-password", "/forgotten.jsp", WebParser::page);
+    static final Key<List<String>> ARM_PAGES = Key.withDefault(
+            "passkey.arm.pages", "", "/login.jsp, /login-error.jsp", Parser.listOf(WebParser::barePath));
 
     static final Key<AccountsKind> ACCOUNTS_KIND =
             Key.withDefault("passkey.accounts.kind", "sql", "extension", Parser.constant(AccountsKind.class));
@@ -76,6 +79,64 @@ final class Keys {
                     "sha512-hex", "sha512-hex")));
     static final Key<Integer> HASHES_AT_ONCE =
             Key.withoutDefault("passkey.accounts.sql.hashes-at-once", "2", Parser.number(1, 1000));
+
+    static final Key<Path> FILE_PATH =
+            Key.withoutDefault("passkey.accounts.file.path", "/etc/intranet/realm.properties", AccountsParser::file);
+    static final Key<String> FILE_PASSWORD_FORMAT = Key.withDefault(
+            "passkey.accounts.file.password-format",
+            "auto",
+            "plain",
+            Parser.oneOf(Map.of(
+                    "auto", "auto",
+                    "plain", "plain",
+                    "md5-hex", "md5-hex",
+                    "sha1-hex", "sha1-hex",
+                    "sha256-hex", "sha256-hex",
+                    "sha512-hex", "sha512-hex")));
+    static final Key<Integer> FILE_HASHES_AT_ONCE =
+            Key.withoutDefault("passkey.accounts.file.hashes-at-once", "2", Parser.number(1, 1000));
+
+    static final Key<List<String>> LDAP_URL = Key.withoutDefault(
+            "passkey.accounts.ldap.url",
+            "ldaps://ldap1.example.org, ldaps://ldap2.example.org",
+            Parser.listOf(AccountsParser::ldapUrl));
+    static final Key<String> LDAP_USER = Key.withoutDefault(
+            "passkey.accounts.ldap.user", "cn=intranet,ou=services,dc=example,dc=org", Parser.text(1000));
+    static final Key<Secret> LDAP_PASSWORD = Key.secret("passkey.accounts.ldap.password", "********", Secret::new);
+    static final Key<Boolean> LDAP_START_TLS =
+            Key.withDefault("passkey.accounts.ldap.start-tls", "false", "true", Parser.flag());
+    static final Key<String> LDAP_BASE =
+            Key.withoutDefault(LdapQueries.BASE, "ou=people,dc=example,dc=org", AccountsParser::distinguishedName);
+    static final Key<String> LDAP_FILTER = Key.withDefault(
+            LdapQueries.FILTER, "(uid={0})", "(&(objectClass=person)(uid={0}))", AccountsParser::accountFilter);
+    static final Key<String> LDAP_NAME_ATTRIBUTE =
+            Key.withDefault("passkey.accounts.ldap.name-attribute", "uid", "sAMAccountName", AccountsParser::attribute);
+    static final Key<String> LDAP_KEY_ATTRIBUTE =
+            Key.withoutDefault("passkey.accounts.ldap.key-attribute", "entryUUID", AccountsParser::attribute);
+    static final Key<String> LDAP_USABLE_FILTER =
+            Key.withoutDefault(LdapQueries.USABLE_FILTER, "(!(pwdAccountLockedTime=*))", AccountsParser::filter);
+    static final Key<String> LDAP_GROUPS_BASE = Key.withoutDefault(
+            LdapQueries.GROUPS_BASE, "ou=groups,dc=example,dc=org", AccountsParser::distinguishedName);
+    static final Key<String> LDAP_GROUPS_FILTER = Key.withDefault(
+            LdapQueries.GROUPS_FILTER, "(member={dn})", "(memberUid={name})", AccountsParser::groupFilter);
+    static final Key<String> LDAP_GROUPS_NAME_ATTRIBUTE = Key.withDefault(
+            "passkey.accounts.ldap.groups.name-attribute", "cn", "displayName", AccountsParser::attribute);
+    static final Key<String> LDAP_GROUPS_ATTRIBUTE =
+            Key.withoutDefault("passkey.accounts.ldap.groups.attribute", "memberOf", AccountsParser::attribute);
+
+    static final Key<String> JAAS_ENTRY =
+            Key.withoutDefault("passkey.accounts.jaas.entry", "intranet", Parser.text(200));
+    static final Key<Path> JAAS_FILE =
+            Key.withoutDefault("passkey.accounts.jaas.file", "/etc/intranet/login.config", AccountsParser::file);
+    static final Key<Set<String>> JAAS_USER_CLASSES = Key.withoutDefault(
+            "passkey.accounts.jaas.user-classes", "org.example.UserPrincipal", Parser.setOf(AccountsParser::className));
+    static final Key<Set<String>> JAAS_ROLE_CLASSES = Key.withoutDefault(
+            "passkey.accounts.jaas.role-classes", "org.example.RolePrincipal", Parser.setOf(AccountsParser::className));
+
+    static final Key<Duration> REMEMBERED_MAXIMUM_AGE = Key.withoutDefault(
+            "passkey.accounts.remembered.maximum-age",
+            "12h",
+            Parser.duration(Duration.ofMinutes(1), Duration.ofDays(7)));
 
     static final Key<String> STORE_JNDI =
             Key.withoutDefault("passkey.store.jndi", "java:comp/env/jdbc/app", DatabaseParser::jndi);
@@ -140,6 +201,7 @@ final class Keys {
             START_PAGE,
             LOGOUT_TARGET,
             FORGOTTEN_PASSWORD,
+            ARM_PAGES,
             ACCOUNTS_KIND,
             ACCOUNTS_JNDI,
             ACCOUNTS_URL,
@@ -150,6 +212,27 @@ final class Keys {
             GROUPS,
             PASSWORD_FORMAT,
             HASHES_AT_ONCE,
+            FILE_PATH,
+            FILE_PASSWORD_FORMAT,
+            FILE_HASHES_AT_ONCE,
+            LDAP_URL,
+            LDAP_USER,
+            LDAP_PASSWORD,
+            LDAP_START_TLS,
+            LDAP_BASE,
+            LDAP_FILTER,
+            LDAP_NAME_ATTRIBUTE,
+            LDAP_KEY_ATTRIBUTE,
+            LDAP_USABLE_FILTER,
+            LDAP_GROUPS_BASE,
+            LDAP_GROUPS_FILTER,
+            LDAP_GROUPS_NAME_ATTRIBUTE,
+            LDAP_GROUPS_ATTRIBUTE,
+            JAAS_ENTRY,
+            JAAS_FILE,
+            JAAS_USER_CLASSES,
+            JAAS_ROLE_CLASSES,
+            REMEMBERED_MAXIMUM_AGE,
             STORE_JNDI,
             STORE_URL,
             STORE_USER,
@@ -179,12 +262,17 @@ final class Keys {
     /** Which kind of accounts the application has. */
     enum AccountsKind {
         SQL,
+        FILE,
+        LDAP,
+        JAAS,
+        CONTAINER,
         EXTENSION;
 
         /** Whether such accounts tell at any time, not at a logon only, who may be let in. */
         boolean isLive() {
             return switch (this) {
-                case SQL, EXTENSION -> true;
+                case SQL, FILE, LDAP, EXTENSION -> true;
+                case JAAS, CONTAINER -> false;
             };
         }
     }

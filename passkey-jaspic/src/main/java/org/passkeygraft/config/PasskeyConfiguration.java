@@ -20,7 +20,8 @@ public record PasskeyConfiguration(
         Ceremony ceremony,
         Session session,
         Throttle throttle,
-        PolicyDefaults policy) {
+        PolicyDefaults policy,
+        Arming arming) {
     public PasskeyConfiguration {
         protections = List.copyOf(protections);
     }
@@ -41,7 +42,18 @@ public record PasskeyConfiguration(
      */
     public PasskeyConfiguration in(Door decided, Entrance known) {
         return new PasskeyConfiguration(
-                relyingParty, http, decided, protections, known, accounts, store, ceremony, session, throttle, policy);
+                relyingParty,
+                http,
+                decided,
+                protections,
+                known,
+                accounts,
+                store,
+                ceremony,
+                session,
+                throttle,
+                policy,
+                arming);
     }
 
     /**
@@ -191,8 +203,108 @@ public record PasskeyConfiguration(
          */
         record Sql(Database database, Queries queries, String passwordFormat, int hashesAtOnce) implements Accounts {}
 
+        /**
+         * A file in the format of Jetty's {@code HashLoginService}.
+         *
+         * @param passwordFormat as in {@link Sql}, or {@code plain}: then what is no hash is the password itself
+         * @param hashesAtOnce how many passwords are hashed at a time, at least 1
+         */
+        record File(Path path, String passwordFormat, int hashesAtOnce) implements Accounts {}
+
+        /**
+         * A directory, asked by LDAP.
+         *
+         * @param urls of servers that hold the same; the first that answers is asked
+         * @param user binds to search, empty for an anonymous search
+         * @param startTls whether an {@code ldap} connection is encrypted before anything is said
+         */
+        record Ldap(List<String> urls, String user, Secret password, boolean startTls, LdapQueries queries)
+                implements Accounts {
+            public Ldap {
+                urls = List.copyOf(urls);
+            }
+        }
+
+        /**
+         * A login entry of JAAS.
+         *
+         * @param configurationFile where the entry is; null for the JVM's own configuration
+         * @param userClasses whose principal names the account; empty for the one that is no role
+         * @param roleClasses whose principals name the groups, never empty
+         * @param maximumAge how long a full password logon is remembered
+         */
+        record Jaas(
+                String entry,
+                @Nullable Path configurationFile,
+                Set<String> userClasses,
+                Set<String> roleClasses,
+                Duration maximumAge)
+                implements Accounts {
+            public Jaas {
+                userClasses = Set.copyOf(userClasses);
+                roleClasses = Set.copyOf(roleClasses);
+            }
+
+            /** Where the entry is, if not in the JVM's own configuration. */
+            public Optional<Path> file() {
+                return Optional.ofNullable(configurationFile);
+            }
+        }
+
+        /**
+         * The container's own realm, which only the module can ask.
+         *
+         * @param maximumAge how long a full password logon is remembered
+         */
+        record Container(Duration maximumAge) implements Accounts {}
+
         /** An extension brings them. */
         record Extension() implements Accounts {}
+
+        /** How long what a password logon told stands in for a directory; empty where a directory can be asked. */
+        default Optional<Duration> remembered() {
+            if (this instanceof Jaas jaas) {
+                return Optional.of(jaas.maximumAge());
+            }
+            return this instanceof Container container ? Optional.of(container.maximumAge()) : Optional.empty();
+        }
+    }
+
+    /**
+     * How a directory is searched.
+     *
+     * @param filter finds an account by the name typed, which stands for <code>{0}</code>
+     * @param keyAttribute gives what stays when the name changes; empty if the name is the key
+     * @param usableFilter matches accounts that may be used now; empty if all may
+     */
+    public record LdapQueries(
+            String base,
+            String filter,
+            String nameAttribute,
+            String keyAttribute,
+            String usableFilter,
+            LdapGroups groups) {
+        /** The keys that these are written under. */
+        public static final String BASE = "passkey.accounts.ldap.base";
+
+        public static final String FILTER = "passkey.accounts.ldap.filter";
+        public static final String USABLE_FILTER = "passkey.accounts.ldap.usable-filter";
+        public static final String GROUPS_BASE = "passkey.accounts.ldap.groups.base";
+        public static final String GROUPS_FILTER = "passkey.accounts.ldap.groups.filter";
+    }
+
+    /** Where a directory keeps the groups of an account. */
+    public sealed interface LdapGroups {
+        /**
+         * In entries of their own.
+         *
+         * @param filter finds those of an account, whose DN stands for <code>{dn}</code> and name for <code>{name}</code>
+         * @param nameAttribute gives the group's name
+         */
+        record Entries(String base, String filter, String nameAttribute) implements LdapGroups {}
+
+        /** In an attribute of the account: DNs, whose first RDN names the group, or plain names. */
+        record Attribute(String name) implements LdapGroups {}
     }
 
     /**
@@ -250,4 +362,15 @@ public record PasskeyConfiguration(
 
     /** What the policy is when the store is made; an administrator can change it afterwards. */
     public record PolicyDefaults(boolean allowed, int maximum, boolean offerToBind) {}
+
+    /**
+     * Which of the application's own login pages learn passkeys on their way to the browser.
+     *
+     * @param pages exact paths below the context, decoded; empty if none
+     */
+    public record Arming(List<String> pages) {
+        public Arming {
+            pages = List.copyOf(pages);
+        }
+    }
 }

@@ -76,6 +76,15 @@ final class WebParser {
         return text;
     }
 
+    /** A path below the context and nothing more, as the container reads it: decoded. */
+    static String barePath(String text) throws UnfitException {
+        URI uri = uri(path(text));
+        if (uri.getRawQuery() != null || text.contains(";")) {
+            throw new UnfitException("write the path alone, without ? or ;, such as /login.jsp");
+        }
+        return uri.getPath();
+    }
+
     /** A path below the context, or a page elsewhere. */
     static URI page(String text) throws UnfitException {
         URI uri = uri(text);

@@ -280,8 +280,7 @@ public final class AuthenticationEngine {
 
     private Checked<Accepted> verify(LogonRequest.Password request) {
         return parts.accounts()
-                .passwords()
-                .verify(request.username(), request.password())
+                .verify(request)
                 .map(account -> Accounts.usable(parts.accounts().directory(), account.key()))
                 .orElseGet(() -> Checked.refused(Rejection.PASSWORD))
                 .then(this::accept);

@@ -101,7 +101,8 @@ public final class PasskeyRuntime implements AutoCloseable {
         PasskeyStore store =
                 PasskeyStore.open(configuration.store(), contextPath, configuration.policy(), clock, random);
         opened.push(store);
-        ConfiguredAccounts accounts = accounts(configuration.accounts(), contextPath, extensions);
+        ConfiguredAccounts accounts =
+                accounts(configuration.accounts(), contextPath, application, extensions, store, clock);
         opened.push(accounts);
         Ceremonies ceremonies = new Ceremonies(
                 store.sealingKeys()::keys,
@@ -123,11 +124,28 @@ public final class PasskeyRuntime implements AutoCloseable {
     }
 
     private static ConfiguredAccounts accounts(
-            PasskeyConfiguration.Accounts configured, String contextPath, List<PasskeyExtension> extensions) {
+            PasskeyConfiguration.Accounts configured,
+            String contextPath,
+            ClassLoader application,
+            List<PasskeyExtension> extensions,
+            PasskeyStore store,
+            InstantSource clock) {
         if (configured instanceof PasskeyConfiguration.Accounts.Sql sql) {
             OpenedDataSource database = DataSources.open(sql.database(), contextPath);
             return ConfiguredAccounts.of(sql, database.dataSource(), database.description(), database.close());
+        } else if (configured instanceof PasskeyConfiguration.Accounts.File file) {
+            return ConfiguredAccounts.of(file, clock);
+        } else if (configured instanceof PasskeyConfiguration.Accounts.Ldap ldap) {
+            return ConfiguredAccounts.of(ldap);
+        } else if (configured instanceof PasskeyConfiguration.Accounts.Jaas jaas) {
+            return ConfiguredAccounts.of(jaas, application, store.remembered(), clock);
+        } else if (configured instanceof PasskeyConfiguration.Accounts.Container container) {
+            return ConfiguredAccounts.of(container, store.remembered(), clock);
         }
+        return brought(extensions);
+    }
+
+    private static ConfiguredAccounts brought(List<PasskeyExtension> extensions) {
         List<PasskeyExtension.Accounts> brought = extensions.stream()
                 .flatMap(extension -> extension.accounts().stream())
                 .toList();

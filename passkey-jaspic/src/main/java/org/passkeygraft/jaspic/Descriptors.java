@@ -1,5 +1,6 @@
 package org.passkeygraft.jaspic;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.ServletSecurity;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -49,8 +51,7 @@ final class Descriptors {
     boolean constrain(@Nullable Set<Class<?>> annotated) {
         return (annotated != null
                         && annotated.stream().anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class)))
-                || documents.stream()
-                        .flatMap(document -> elements(document.getDocumentElement(), "security-constraint"))
+                || all("security-constraint")
                         .anyMatch(constraint -> elements(constraint, "auth-constraint")
                                 .findAny()
                                 .isPresent());
@@ -65,12 +66,35 @@ final class Descriptors {
         return ofLoginConfig("realm-name");
     }
 
-    private Optional<String> ofLoginConfig(String name) {
-        return documents.stream()
-                .flatMap(document -> elements(document.getDocumentElement(), "login-config"))
-                .findFirst()
-                .flatMap(config -> elements(config, name).findFirst())
+    /** Whether a filter of this class is mapped to every path in every dispatch. */
+    boolean mapToEverything(String filterClass) {
+        Set<String> names = all("filter")
+                .filter(filter -> texts(filter, "filter-class").contains(filterClass))
+                .flatMap(filter -> texts(filter, "filter-name").stream())
+                .collect(Collectors.toSet());
+        Set<String> dispatchers = all("filter-mapping")
+                .filter(mapping -> !Collections.disjoint(names, texts(mapping, "filter-name"))
+                        && texts(mapping, "url-pattern").contains("/*"))
+                .flatMap(mapping -> texts(mapping, "dispatcher").stream())
+                .collect(Collectors.toSet());
+        return dispatchers.containsAll(
+                Stream.of(DispatcherType.values()).map(Enum::name).toList());
+    }
+
+    private Stream<Element> all(String name) {
+        return documents.stream().flatMap(document -> elements(document.getDocumentElement(), name));
+    }
+
+    private static List<String> texts(Element parent, String name) {
+        return elements(parent, name)
                 .map(element -> element.getTextContent().strip())
+                .toList();
+    }
+
+    private Optional<String> ofLoginConfig(String name) {
+        return all("login-config")
+                .findFirst()
+                .flatMap(config -> texts(config, name).stream().findFirst())
                 .filter(text -> !text.isEmpty());
     }
 

@@ -71,11 +71,15 @@ public final class Grafting implements AutoCloseable {
     }
 
     private static Grafting start(ServletContext context, @Nullable Set<Class<?>> annotated) throws ServletException {
-        PasskeyConfiguration configuration = decided(ApplicationSettings.read(context), context, annotated);
+        PasskeyConfiguration written = ApplicationSettings.read(context);
+        Descriptors descriptors = descriptors(context);
+        PasskeyConfiguration configuration = written.in(
+                door(written, descriptors.constrain(annotated), context), entrance(written.entrance(), descriptors));
+        refuseRealmWithoutModule(configuration, context);
         Grafting grafting = new Grafting(context, open(configuration, context));
         try {
             RuntimeContext.put(context, grafting.runtime);
-            grafting.addTo(configuration);
+            grafting.addTo(configuration, descriptors);
             return grafting;
         } catch (ServletException | RuntimeException refused) {
             grafting.close();
@@ -83,12 +87,12 @@ public final class Grafting implements AutoCloseable {
         }
     }
 
-    private void addTo(PasskeyConfiguration configuration) throws ServletException {
+    private void addTo(PasskeyConfiguration configuration, Descriptors descriptors) throws ServletException {
         for (WebParts parts : ServiceLoader.load(WebParts.class, context.getClassLoader())) {
             parts.register(context, configuration);
         }
         if (!configuration.protections().isEmpty() || configuration.door() == PasskeyConfiguration.Door.JAAS) {
-            requireFilter(context);
+            requireFilter(context, descriptors);
         }
         if (configuration.door() == PasskeyConfiguration.Door.MODULE) {
             door = registerModule(context);
@@ -103,19 +107,27 @@ public final class Grafting implements AutoCloseable {
                 runtime.description());
     }
 
-    /** The doors that are in use; that none is wanted is told, for it is seldom meant. */
-    private static PasskeyConfiguration decided(
-            PasskeyConfiguration configuration, ServletContext context, @Nullable Set<Class<?>> annotated)
-            throws ServletException {
+    private static Descriptors descriptors(ServletContext context) throws ServletException {
         try {
-            Descriptors descriptors = Descriptors.of(context);
-            PasskeyConfiguration.Door door = door(configuration, descriptors.constrain(annotated), context);
-            return configuration.in(door, entrance(configuration.entrance(), descriptors));
+            return Descriptors.of(context);
         } catch (IOException unreadable) {
             throw new ServletException("the constraints of " + context.getContextPath() + " are unknown", unreadable);
         }
     }
 
+    /** Behind another door than the module nobody could ask the container's realm. */
+    private static void refuseRealmWithoutModule(PasskeyConfiguration configuration, ServletContext context)
+            throws ServletException {
+        if (configuration.accounts() instanceof PasskeyConfiguration.Accounts.Container
+                && configuration.door() != PasskeyConfiguration.Door.MODULE) {
+            throw new ServletException(
+                    "Passkey Graft cannot start in " + context.getContextPath()
+                            + ": passkey.accounts.kind is \"container\": only the module can ask the container's realm; declare a"
+                            + " security-constraint or write passkey.door = module, or choose another kind, such as file or jaas");
+        }
+    }
+
+    /** The door in use; that none is wanted is told, for it is seldom meant. */
     private static PasskeyConfiguration.Door door(
             PasskeyConfiguration configuration, boolean constrained, ServletContext context) {
         PasskeyConfiguration.Door wanted = configuration.door();
@@ -161,11 +173,12 @@ public final class Grafting implements AutoCloseable {
     }
 
     /** Without the filter before everything, no protect rule would hold, and a lock would not end a container's logon. */
-    private static void requireFilter(ServletContext context) throws ServletException {
+    private static void requireFilter(ServletContext context, Descriptors descriptors) throws ServletException {
+        // Jetty tells of a descriptor's mappings only later: there the descriptor itself is asked.
         boolean there = context.getFilterRegistrations().values().stream()
                 .filter(filter -> FILTER.equals(filter.getClassName()))
                 .map(FilterRegistration::getUrlPatternMappings)
-                .anyMatch(patterns -> patterns.contains("/*"));
+                .anyMatch(patterns -> patterns.contains("/*") || descriptors.mapToEverything(FILTER));
         if (!there) {
             throw new ServletException(
                     cannotProtect(context) + "passkey.protect and passkey.door=jaas need the filter " + FILTER

@@ -14,6 +14,7 @@ import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
 import org.passkeygraft.Caller;
+import org.passkeygraft.ContainerRealm;
 import org.passkeygraft.http.Challenge;
 
 /**
@@ -44,6 +45,11 @@ class MessageExchange {
     /** Whether the request may only go on with a caller. */
     boolean isMandatory() {
         return "true".equals(messageInfo.getMap().get(IS_MANDATORY));
+    }
+
+    /** The container's own users, to be asked before anything is told. */
+    final ContainerRealm realm() {
+        return new RealmExchange(handler);
     }
 
     /** Tells the container who the caller is. Nothing may come between the callbacks and the status. */

@@ -5,7 +5,6 @@ import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RuntimeContext;
 
 /**
@@ -32,9 +31,11 @@ final class ModuleRegistration implements Door {
                                         + " AuthConfigFactory.setFactory(new DefaultAuthConfigFactory()) before the application starts"));
         String application = applicationContext(context);
         refuseBesideAnother(factory, application);
-        LogonGate gate = new LogonGate(RuntimeContext.of(context));
         String id = factory.registerConfigProvider(
-                new PasskeyAuthConfigProvider(gate), PasskeyAuthConfigProvider.LAYER, application, "Passkey Graft");
+                new PasskeyAuthConfigProvider(RuntimeContext.of(context)),
+                PasskeyAuthConfigProvider.LAYER,
+                application,
+                "Passkey Graft");
         ModuleRegistration registration = new ModuleRegistration(factory, id);
         factory.getConfigProvider(PasskeyAuthConfigProvider.LAYER, application, registration::replaced);
         return registration;

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 import org.jspecify.annotations.Nullable;
-import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.engine.PasskeyRuntime;
 
 /**
  * Gives a container our ServerAuthModule for one web application (Jakarta Authentication 3.0, chapter 2). The module is
@@ -19,10 +19,10 @@ import org.passkeygraft.http.LogonGate;
 final class PasskeyAuthConfigProvider implements AuthConfigProvider {
     static final String LAYER = "HttpServlet";
 
-    private final LogonGate gate;
+    private final PasskeyRuntime runtime;
 
-    PasskeyAuthConfigProvider(LogonGate gate) {
-        this.gate = gate;
+    PasskeyAuthConfigProvider(PasskeyRuntime runtime) {
+        this.runtime = runtime;
     }
 
     @Override
@@ -30,7 +30,7 @@ final class PasskeyAuthConfigProvider implements AuthConfigProvider {
         if (handler == null) {
             throw new IllegalArgumentException("the container gave no callback handler for " + appContext);
         }
-        return new Config(layer, appContext, new PasskeyServerAuthModule(gate, exchanges(handler)));
+        return new Config(layer, appContext, new PasskeyServerAuthModule(runtime, exchanges(handler)));
     }
 
     private static BiFunction<MessageInfo, Subject, MessageExchange> exchanges(CallbackHandler handler) {

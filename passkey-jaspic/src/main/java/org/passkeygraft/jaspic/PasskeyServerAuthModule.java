@@ -10,14 +10,17 @@ import java.util.function.BiFunction;
 import javax.security.auth.Subject;
 import org.passkeygraft.Caller;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.http.RequestCaller;
 
 /**
- * The Jakarta Authentication door: tells the container on every request who its caller is. It decides no
- * logon of a session. It writes a response in two cases only, a redirect to the logon page and a problem body, because on a protected
+ * The Jakarta Authentication door: tells the container on every request who its caller is. It decides no logon of a
+ * session but one that only the container's realm can decide ({@link RealmLogon}). It writes a response in two cases only,
+ * a redirect to the logon page and a problem body, because on a protected
  * URL no filter runs before it.
  *
  * <p>No mutable state: one instance serves all threads of one callback handler.
@@ -25,11 +28,13 @@ import org.passkeygraft.http.RequestCaller;
 final class PasskeyServerAuthModule implements ServerAuthContext {
     private static final System.Logger LOG = System.getLogger(PasskeyServerAuthModule.class.getName());
 
+    private final PasskeyRuntime runtime;
     private final LogonGate gate;
     private final BiFunction<MessageInfo, Subject, MessageExchange> exchanges;
 
-    PasskeyServerAuthModule(LogonGate gate, BiFunction<MessageInfo, Subject, MessageExchange> exchanges) {
-        this.gate = gate;
+    PasskeyServerAuthModule(PasskeyRuntime runtime, BiFunction<MessageInfo, Subject, MessageExchange> exchanges) {
+        this.runtime = runtime;
+        this.gate = new LogonGate(runtime);
         this.exchanges = exchanges;
     }
 
@@ -52,7 +57,8 @@ final class PasskeyServerAuthModule implements ServerAuthContext {
     }
 
     private AuthStatus validate(MessageExchange exchange) throws AuthException {
-        Optional<Caller> caller = RequestCaller.of(exchange.request());
+        RealmLogon.decide(exchange.request(), exchange.realm(), runtime);
+        Optional<Caller> caller = RequestCaller.of(exchange.request(), exchange.realm());
         if (caller.isPresent()) {
             return exchange.accept(caller.get());
         }

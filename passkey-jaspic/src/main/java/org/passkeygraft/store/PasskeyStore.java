@@ -20,6 +20,7 @@ public final class PasskeyStore implements AutoCloseable {
     private final SealingKeyStore sealingKeys;
     private final CredentialStore credentials;
     private final UserStore users;
+    private final RememberedStore remembered;
 
     private PasskeyStore(
             OpenedDataSource database,
@@ -34,6 +35,7 @@ public final class PasskeyStore implements AutoCloseable {
         this.sealingKeys = SealingKeyStore.open(unit, clock, random);
         this.credentials = new CredentialStore(unit, policy, clock);
         this.users = new UserStore(unit, clock, random);
+        this.remembered = new RememberedStore(unit, clock);
     }
 
     /**
@@ -88,6 +90,10 @@ public final class PasskeyStore implements AutoCloseable {
 
     public UserStore users() {
         return users;
+    }
+
+    public RememberedStore remembered() {
+        return remembered;
     }
 
     public PolicyStore policy() {

@@ -73,6 +73,7 @@ class PasskeyConfigurationTest {
         file.put("passkey.door", "module");
         file.put("passkey.start-page", "/start.jsp?tab=1");
         file.put("passkey.forgotten-password", "https://help.example.net/password");
+        file.put("passkey.arm.pages", "/login.jsp, /login%20error.jsp");
         file.put("passkey.store.url", "jdbc:postgresql://db/app");
         file.put("passkey.store.user", "passkey");
         file.put("passkey.store.password", " secret ");
@@ -235,6 +236,9 @@ class PasskeyConfigurationTest {
         "passkey.start-page, https://evil.example",
         "passkey.logout-target, //evil.example",
         "passkey.forgotten-password, javascript:alert(1)",
+        "passkey.arm.pages, login.jsp",
+        "passkey.arm.pages, /login.jsp?a=b",
+        "passkey.arm.pages, /a/../login.jsp",
         "passkey.forgotten-password, //evil.example",
         "passkey.forgotten-password, forgotten.jsp",
         "passkey.door, Module",
@@ -257,7 +261,7 @@ class PasskeyConfigurationTest {
         "passkey.protect.1.pattern, /a;x",
         "passkey.protect.1.pattern, /a?b",
         "passkey.protect.1.pattern, /a\\b",
-        "passkey.accounts.kind, ldap",
+        "passkey.accounts.kind, xml",
         "passkey.accounts.jndi, ldap://evil.example/x",
         "passkey.accounts.sql.password-format, plain",
         "passkey.accounts.sql.hashes-at-once, 0",
@@ -419,6 +423,89 @@ class PasskeyConfigurationTest {
         file.put("passkey.accounts.kind", "extension");
 
         assertThat(load().accounts()).isEqualTo(new Accounts.Extension());
+    }
+
+    @Test
+    void eachKindOfAccountsAsksForWhatItNeedsAndSaysAllOfItAtOnce() {
+        assertMissing("file", "passkey.accounts.file.path");
+        assertMissing(
+                "ldap", "passkey.accounts.ldap.url", "passkey.accounts.ldap.base", "passkey.accounts.ldap.groups.base");
+        assertMissing(
+                "jaas",
+                "passkey.accounts.jaas.entry",
+                "passkey.accounts.jaas.role-classes",
+                "passkey.accounts.remembered.maximum-age");
+        assertMissing("container", "passkey.accounts.remembered.maximum-age");
+    }
+
+    private void assertMissing(String kind, String... keys) {
+        file.keySet().removeIf(name -> name.startsWith("passkey.accounts."));
+        file.put("passkey.accounts.kind", kind);
+
+        assertThat(refusal().problems()).extracting(Problem::key).containsExactly(keys);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "passkey.accounts.ldap.url|https://ldap.example.org",
+                "passkey.accounts.ldap.url|ldap://ldap.example.org/dc=example",
+                "passkey.accounts.ldap.url|ldap://user:secret@ldap.example.org",
+                "passkey.accounts.ldap.base|people",
+                "passkey.accounts.ldap.filter|uid={0}",
+                "passkey.accounts.ldap.filter|(uid=alice)",
+                "passkey.accounts.ldap.filter|(uid={0}",
+                "passkey.accounts.ldap.filter|(uid>={0})",
+                "passkey.accounts.ldap.filter|(uid:caseExactMatch:={0})",
+                "passkey.accounts.ldap.filter|(uid={0})(x={name})",
+                "passkey.accounts.ldap.name-attribute|uid,cn",
+                "passkey.accounts.ldap.usable-filter|(x={0})",
+                "passkey.accounts.ldap.groups.filter|(member=x)",
+                "passkey.accounts.ldap.start-tls|true",
+                "passkey.accounts.remembered.maximum-age|1h"
+            })
+    void anUnfitValueForADirectoryIsRefused(String key, String value) {
+        file.keySet().removeIf(name -> name.startsWith("passkey.accounts."));
+        file.put("passkey.accounts.kind", "ldap");
+        file.put("passkey.accounts.ldap.url", "ldaps://ldap.example.org");
+        file.put("passkey.accounts.ldap.base", "ou=people,dc=example,dc=org");
+        file.put("passkey.accounts.ldap.groups.base", "ou=groups,dc=example,dc=org");
+
+        assertThat(load().accounts()).isInstanceOf(Accounts.Ldap.class);
+        assertRefused(key, value, key);
+    }
+
+    @Test
+    void aDirectoryIsSearchedByAUserWithAPasswordOrByNobody() {
+        file.keySet().removeIf(name -> name.startsWith("passkey.accounts."));
+        file.put("passkey.accounts.kind", "ldap");
+        file.put("passkey.accounts.ldap.url", "ldaps://a.example.org ldaps://b.example.org");
+        file.put("passkey.accounts.ldap.base", "ou=people,dc=example,dc=org");
+        file.put("passkey.accounts.ldap.groups.attribute", "memberOf");
+        assertRefused("passkey.accounts.ldap.user", "cn=reader,dc=example,dc=org", "passkey.accounts.ldap.password");
+        assertRefused("passkey.accounts.ldap.password", "", "passkey.accounts.ldap.password");
+
+        file.put("passkey.accounts.ldap.password", "hunter2");
+        assertThat(load().toString()).doesNotContain("hunter2");
+        file.remove("passkey.accounts.ldap.user");
+        assertThat(refusal().problems()).extracting(Problem::key).containsExactly("passkey.accounts.ldap.user");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8d", "169h", "30s", "0s", "P8D"})
+    void whatIsRememberedIsRememberedForAWeekAtMost(String age) {
+        file.keySet().removeIf(name -> name.startsWith("passkey.accounts."));
+        file.put("passkey.accounts.kind", "container");
+        assertRefused("passkey.accounts.remembered.maximum-age", age, "passkey.accounts.remembered.maximum-age");
+
+        file.put("passkey.accounts.remembered.maximum-age", "P7D");
+        assertThat(load().accounts()).isEqualTo(new Accounts.Container(Duration.ofDays(7)));
+    }
+
+    @Test
+    void anAgeThatNothingHeedsIsRefused() {
+        assertRefused("passkey.accounts.remembered.maximum-age", "1h", "passkey.accounts.remembered.maximum-age");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
@@ -19,6 +20,7 @@ import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.Client;
+import org.passkeygraft.ContainerRealm;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
@@ -59,15 +61,27 @@ public final class EngineUnderTest implements AutoCloseable {
     private final StatementCounter counter;
     private final PasskeyRuntime runtime;
 
+    /** With accounts in tables. */
     public EngineUnderTest(TestDatabase kind) {
-        database = kind.fresh();
-        counter = StatementCounter.of(database);
-        changeAccounts("create table app_user (id varchar(9) primary key, name varchar(99), locked boolean)");
-        changeAccounts("insert into app_user values ('1', 'alice', false), ('2', 'bob', false)");
-        runtime = PasskeyRuntime.open(configuration(), "/app", EngineUnderTest.class.getClassLoader(), clock);
+        this(kind, null);
     }
 
-    private PasskeyConfiguration configuration() {
+    /** With accounts of a test's own; null for those in tables. */
+    EngineUnderTest(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own) {
+        database = kind.fresh();
+        counter = StatementCounter.of(database);
+        changeAccounts(
+                "create table app_user (id varchar(9) primary key, name varchar(99), locked boolean, hash varchar(255))");
+        changeAccounts("insert into app_user values ('1', 'alice', false, ''), ('2', 'bob', false, '')");
+        runtime = PasskeyRuntime.open(
+                configuration(own == null ? sql() : own), "/app", EngineUnderTest.class.getClassLoader(), clock);
+    }
+
+    private PasskeyConfiguration.Accounts sql() {
+        return new PasskeyConfiguration.Accounts.Sql(accounts, queries(), "auto", 1);
+    }
+
+    private PasskeyConfiguration configuration(PasskeyConfiguration.Accounts own) {
         return new PasskeyConfiguration(
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
                 new PasskeyConfiguration.Http(Set.of(ORIGIN), "/app", "/", "/", null, List.of()),
@@ -75,16 +89,17 @@ public final class EngineUnderTest implements AutoCloseable {
                 List.of(),
                 new PasskeyConfiguration.Entrance(
                         true, PasskeyConfiguration.Basic.OFF, "app", "/passkey/logon", "/passkey/logon?error"),
-                new PasskeyConfiguration.Accounts.Sql(accounts, queries(), "auto", 1),
+                own,
                 new PasskeyConfiguration.Store(counter.database(), true),
                 new PasskeyConfiguration.Ceremony(TIMEOUT),
                 new PasskeyConfiguration.Session(Duration.ofSeconds(60), TIMEOUT, true),
                 new PasskeyConfiguration.Throttle(false, 5, Duration.ofMinutes(15), 60, 1000),
-                DEFAULTS);
+                DEFAULTS,
+                new PasskeyConfiguration.Arming(List.of()));
     }
 
     private static PasskeyConfiguration.Queries queries() {
-        String columns = "select id as account_key, name as account_name, '' as password_hash, not locked as usable";
+        String columns = "select id as account_key, name as account_name, hash as password_hash, not locked as usable";
         return new PasskeyConfiguration.Queries(
                 columns + " from app_user where name = :name",
                 columns + " from app_user where id = :key",
@@ -101,6 +116,11 @@ public final class EngineUnderTest implements AutoCloseable {
 
     StatementCounter counter() {
         return counter;
+    }
+
+    Account addAccount(String name, String hash) {
+        changeAccounts("insert into app_user values ('" + name + "', '" + name + "', false, '" + hash + "')");
+        return Account.named(name);
     }
 
     public void lock(Account account, boolean locked) {
@@ -157,6 +177,20 @@ public final class EngineUnderTest implements AutoCloseable {
 
     LogonResult logOn(BegunCeremony ceremony, SoftwareAuthenticator device) {
         return logOn(ceremony, assertion(ceremony, device));
+    }
+
+    LogonResult logOn(SoftwareAuthenticator device) {
+        return logOn(beginLogon(""), device);
+    }
+
+    LogonResult logOn(String username, String password) {
+        return runtime.authentication()
+                .authenticate(new LogonRequest.Password(username, password.toCharArray(), CLIENT));
+    }
+
+    LogonResult logOn(String username, String password, ContainerRealm realm) {
+        return runtime.authentication()
+                .authenticate(new LogonRequest.Password(username, password.toCharArray(), CLIENT, realm));
     }
 
     static Bytes assertion(BegunCeremony ceremony, SoftwareAuthenticator device) {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -82,12 +83,15 @@ final class IndexTest {
         store.users().standing(account.key());
         store.users().issued(alice.handle());
         store.users().epoch(account.key());
+        store.remembered().remember(account.key(), Set.of("staff"));
+        store.remembered().byKey(account.key());
     }
 
     private Pattern wholeTable() {
         return switch (kind) {
-            case H2 -> Pattern.compile("(USER|CREDENTIAL|CEREMONY)\\.tableScan");
-            case POSTGRESQL -> Pattern.compile("Seq Scan on passkey_(user|credential|spent_ceremony)");
+            case H2 -> Pattern.compile("(USER|CREDENTIAL|CEREMONY|ACCOUNT)\\.tableScan");
+            case POSTGRESQL ->
+                Pattern.compile("Seq Scan on passkey_(user|credential|spent_ceremony|remembered_account)");
         };
     }
 

@@ -36,8 +36,13 @@ import org.passkeygraft.config.PasskeyConfiguration.Database;
 @ParameterizedClass
 @EnumSource
 final class SchemaTest {
-    private static final List<Class<?>> ROWS =
-            List.of(UserRow.class, CredentialRow.class, SpentCeremonyRow.class, SealingKeyRow.class, PolicyRow.class);
+    private static final List<Class<?>> ROWS = List.of(
+            UserRow.class,
+            CredentialRow.class,
+            SpentCeremonyRow.class,
+            SealingKeyRow.class,
+            PolicyRow.class,
+            RememberedRow.class);
     private static final Map<Class<?>, Set<Integer>> JDBC_TYPES = Map.of(
             String.class, Set.of(Types.VARCHAR),
             long.class, Set.of(Types.BIGINT),
@@ -133,7 +138,9 @@ final class SchemaTest {
                 .hasMessageContaining("sql/" + folder + "/V1__passkey_tables.sql");
 
         OpenedDataSource person = DataSources.open(database, "person");
-        new Rows(person.dataSource()).execute(packed(folder, Migration.SCRIPTS.get(0)));
+        for (String script : Migration.SCRIPTS) {
+            new Rows(person.dataSource()).execute(packed(folder, script));
+        }
         person.close().run();
         try (PasskeyStore store = open(byHand)) {
             assertThat(store.policy().current().maximum()).isEqualTo(5);

@@ -22,8 +22,7 @@ final class Answering {
         Routes.Handler find(WebExchange exchange) throws RefusedException;
     }
 
-    static void answer(
-            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, Finder finder)
+    static void answer(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, Finder finder)
             throws ServletException, IOException {
         SecurityHeaders.set(response);
         WebExchange exchange =

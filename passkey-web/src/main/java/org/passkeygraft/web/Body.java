@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.passkeygraft.Bytes;
+import org.passkeygraft.http.FormRule;
 import org.passkeygraft.http.MediaType;
 import org.passkeygraft.json.Json;
 import org.passkeygraft.json.JsonException;
@@ -43,16 +45,21 @@ final class Body {
 
     /** Refuses whatever is not a form of reasonable size before a parameter is read. */
     static void requireForm(HttpServletRequest request, HttpServletResponse response) throws RefusedException {
-        boolean empty = request.getContentType() == null && request.getContentLengthLong() <= 0;
-        if (!empty && MediaType.of(request.getContentType()) != MediaType.FORM) {
-            closeConnection(response);
-            throw new RefusedException(Problem.UNSUPPORTED_MEDIA_TYPE);
+        Optional<FormRule.Objection> objection = FormRule.objection(request);
+        if (objection.isPresent()) {
+            if (objection.get() != FormRule.Objection.QUERY) {
+                closeConnection(response);
+            }
+            throw new RefusedException(problem(objection.get()));
         }
-        refuseDeclaredSize(request, response);
-        if (request.getQueryString() != null) {
-            // A field in the address would end up in logs and histories, a password too.
-            throw new RefusedException(Problem.INVALID_REQUEST);
-        }
+    }
+
+    private static Problem problem(FormRule.Objection objection) {
+        return switch (objection) {
+            case TYPE -> Problem.UNSUPPORTED_MEDIA_TYPE;
+            case SIZE -> Problem.TOO_LARGE;
+            case QUERY -> Problem.INVALID_REQUEST;
+        };
     }
 
     private static void refuseDeclaredSize(HttpServletRequest request, HttpServletResponse response)

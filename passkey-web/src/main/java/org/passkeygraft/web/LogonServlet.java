@@ -12,6 +12,7 @@ import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.LogonPage;
 import org.passkeygraft.web.view.Notice;
@@ -140,8 +141,12 @@ public final class LogonServlet extends PasskeyServlet {
         }
     }
 
-    /** Tries a password as typed. */
+    /** Tries a password as typed, unless the container's realm was asked already. */
     static LogonResult attempt(WebExchange exchange, String username, String typed) {
+        Optional<LogonResult> decided = RealmLogon.take(exchange.request());
+        if (decided.isPresent()) {
+            return decided.get();
+        }
         char[] password = typed.toCharArray();
         try {
             return exchange.runtime()

@@ -15,12 +15,13 @@ import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ContainerCaller;
 import org.passkeygraft.http.Requirement;
 import org.passkeygraft.http.RuntimeContext;
+import org.passkeygraft.web.arming.PageArming;
 
 /**
  * Stands before the application. In the filter door it says who every request is from; in every door it holds the protect
  * rules and repairs {@code login}, {@code logout} and {@code authenticate}, which containers break where a ServerAuthModule
  * is active. Reads no body of the application's and decorates none of its answers, but for the one header that keeps shared
- * caches from storing what is a caller's own (T-60).
+ * caches from storing what is a caller's own (T-60), and for the login pages that it is told to arm.
  *
  * <p>Must be mapped to every path and all five dispatchers, first of all filters, with async support.
  */
@@ -28,6 +29,7 @@ public final class PasskeyFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final System.Logger LOG = System.getLogger(PasskeyFilter.class.getName());
 
+    private final transient PageArming arming = new PageArming();
     private transient @Nullable PasskeyRuntime runtime;
     private transient @Nullable Guard guard;
 
@@ -58,7 +60,7 @@ public final class PasskeyFilter extends HttpFilter {
         if (FormLogon.isAskedFor(request, runtime)) {
             FormLogon.answer(asked, response, runtime);
         } else if (guard.lets(needed, asked, answer)) {
-            chain.doFilter(asked, answer);
+            arming.serve(runtime, asked, answer, chain);
         }
     }
 

@@ -18,6 +18,7 @@ import org.passkeygraft.Client;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.engine.PasskeyRuntime;
@@ -69,6 +70,11 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         }
         if (username == null || password == null) {
             throw new ServletException("a logon needs a name and a password");
+        }
+        if (runtime.configuration().accounts() instanceof PasskeyConfiguration.Accounts.Container) {
+            throw new ServletException(
+                    "request.login() cannot be used with passkey.accounts.kind=container: only while the"
+                            + " container authenticates a request can its realm be asked");
         }
         if (getUserPrincipal() != null) {
             throw new ServletException("a caller is logged on already");

@@ -3,6 +3,7 @@ package org.passkeygraft.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.HttpConstraintElement;
+import jakarta.servlet.HttpMethodConstraintElement;
 import jakarta.servlet.Registration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -35,6 +36,12 @@ public final class PasskeyServlets implements WebParts {
                     PasskeysServlet.class,
                     List.of("/passkey/bind/*", "/passkey/security", "/passkey/passkeys/*")),
             new Entry("passkey-files", FilesServlet.class, List.of("/passkey/*")));
+
+    /** Method by method: Jetty and Tomcat take an element without anything in it for none at all. */
+    private static final List<HttpMethodConstraintElement> OPEN = List.of(
+            new HttpMethodConstraintElement("GET"),
+            new HttpMethodConstraintElement("HEAD"),
+            new HttpMethodConstraintElement("POST"));
 
     /** Whether a servlet of this class is ours. */
     static boolean isOurs(@Nullable String className) {
@@ -71,9 +78,8 @@ public final class PasskeyServlets implements WebParts {
             throw taken("a servlet at " + conflicts, context);
         }
         // An application that protects everything must let callers reach the pages where they log on. What only a
-        // caller
-        // may see there, the servlets guard themselves.
-        servlet.setServletSecurity(new ServletSecurityElement());
+        // caller may see there, the servlets guard themselves.
+        servlet.setServletSecurity(new ServletSecurityElement(OPEN));
     }
 
     /** The one address of ours that the container itself protects, so that it asks for its own logon there. */

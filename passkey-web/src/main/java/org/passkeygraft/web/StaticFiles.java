@@ -16,8 +16,8 @@ import org.passkeygraft.Bytes;
  */
 final class StaticFiles {
     private static final String FOLDER = "/passkey/v-" + contentTag();
-    private static final Pattern FILE =
-            Pattern.compile("/passkey/(v-[A-Za-z0-9_-]+/)?(passkey\\.css|passkey\\.js|icon/[a-z-]+\\.svg)");
+    private static final Pattern FILE = Pattern.compile(
+            "/passkey/(v-[A-Za-z0-9_-]+/)?(passkey\\.css|passkey(?:-pages|-form)?\\.js|icon/[a-z-]+\\.svg)");
 
     private StaticFiles() {}
 
@@ -39,7 +39,7 @@ final class StaticFiles {
 
     private static String contentTag() {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (String name : List.of("passkey.css", "passkey.js")) {
+        for (String name : List.of("passkey.css", "passkey.js", "passkey-pages.js", "passkey-form.js")) {
             try (InputStream file = StaticFiles.class.getResourceAsStream("/META-INF/resources/passkey/" + name)) {
                 if (file != null) {
                     file.transferTo(content);

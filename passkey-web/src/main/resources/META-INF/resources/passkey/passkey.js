@@ -1,8 +1,10 @@
 /**
- * Passkeys in the browser: one module, no build step, no dependency.
+ * Passkeys in the browser: the module that pages of an application import. No build step, no dependency, and nothing
+ * happens on import. Its exports are stable; docs/own-login-page.md describes them.
  *
- * The exported functions run ceremonies against the endpoints below data-passkey-base, an attribute that exactly one
- * element of the page carries. Each resolves to the JSON the server answered with, or rejects with a PasskeyError:
+ * The functions run ceremonies against the endpoints below data-passkey-base, an attribute that one element of the page
+ * carries (the script element, or any other). Each resolves to the JSON the server answered with, or rejects with a
+ * PasskeyError:
  *
  *   cancelled        the user said no, let it time out, or has no passkey: browsers do not tell which (NotAllowedError)
  *   aborted, busy    superseded by another ceremony, or one is running already: nothing to tell the user
@@ -12,6 +14,7 @@
  *   device-failed    any other failure of the browser or the device
  *   signal-unknown   the server does not know the passkey; the device has been told
  *   network, server  no answer, or one that is not JSON
+ *   no-base          no element of the page carries data-passkey-base
  *
  * and every code of a problem body, such as authentication-failed or name-taken.
  */
@@ -39,7 +42,14 @@ const CODES = {
 const REQUEST_LIMIT = 30_000; // ms that the server may take to answer
 const FRESH = 0.8; // of a challenge's life; an older one is not offered any more
 
-const base = () => document.querySelector('[data-passkey-base]').dataset.passkeyBase;
+/** Where the endpoints are, such as /intranet/passkey: said by the page and never guessed. */
+export function base() {
+  const said = document.querySelector('[data-passkey-base]')?.dataset.passkeyBase;
+  if (!said) {
+    throw new PasskeyError('no-base');
+  }
+  return said;
+}
 
 /** Whether this browser can use passkeys at this address. An IP address is no valid relying party id. */
 export function isSupported() {
@@ -47,6 +57,22 @@ export function isSupported() {
 }
 
 const isAddress = (host) => host.startsWith('[') || /^\d+(\.\d+){3}$/.test(host);
+
+/**
+ * What to tell the user of a PasskeyError, out of texts by key: the most special of `error.<action>.<code>`,
+ * `error.<code>`, `error.<action>.unknown` and `error.unknown`.
+ */
+export function describe({ code, retryAfter }, texts, action = 'logon') {
+  if (retryAfter > 0) {
+    const [unit, amount] = retryAfter <= 90 ? ['seconds', Math.max(2, retryAfter)] : ['minutes', Math.ceil(retryAfter / 60)];
+    const text = texts[`error.${code}.${unit}`];
+    if (text) {
+      return text.replace('{0}', amount);
+    }
+  }
+  const keys = [`error.${action}.${code}`, `error.${code}`, `error.${action}.unknown`, 'error.unknown'];
+  return keys.map((key) => texts[key]).find(Boolean) ?? '';
+}
 
 // ---- The server
 
@@ -165,6 +191,12 @@ async function exclusively(ceremony) {
   }
 }
 
+/** Ends the ceremony that is running, if any; it rejects as `aborted`. */
+export function cancel() {
+  running?.abort();
+  running = undefined;
+}
+
 function asPasskeyError(cause) {
   if (cause instanceof PasskeyError) {
     return cause;
@@ -191,13 +223,13 @@ async function finish(path, begun, credential, query) {
   }
 }
 
-function authenticate(ceremony, body, query) {
+function authenticate(optionsPath, answerPath, body, query) {
   return exclusively(async (signal) => {
     for (let mayRepeat = true; ; mayRepeat = false) {
-      const begun = await begin(`${ceremony}/options`, body);
+      const begun = await begin(optionsPath, body);
       const credential = await navigator.credentials.get({ publicKey: requestOptions(begun.options), signal });
       try {
-        return await finish(`${ceremony}/assertion`, begun, credential, query);
+        return await finish(answerPath, begun, credential, query);
       } catch (error) {
         // A prompt without a fresh gesture would be refused by some browsers: then the user has to press again.
         if (!mayRepeat || error.code !== 'ceremony-expired' || !navigator.userActivation?.isActive) {
@@ -208,11 +240,21 @@ function authenticate(ceremony, body, query) {
   });
 }
 
+const named = (username) => (username ? { username } : {});
+
 /** Logs on; `to` is the sealed return target. Resolves to `{location}`. */
-export const logon = ({ username, to } = {}) => authenticate('logon', username ? { username } : {}, { to });
+export const logon = ({ username, to } = {}) =>
+  authenticate('logon/options', 'logon/assertion', named(username), { to });
+
+/**
+ * Proves who the user is and brings a ticket for a form that posts to j_security_check: resolves to
+ * `{username, ticket}`. The ticket goes where the password would, once, within a minute.
+ */
+export const ticket = ({ username } = {}) => authenticate('logon/options', 'ticket', named(username));
 
 /** Gives a fresh proof; resolves to `{location}`. */
-export const confirm = ({ returnTo } = {}) => authenticate('confirm', {}, { return: returnTo });
+export const confirm = ({ returnTo } = {}) =>
+  authenticate('confirm/options', 'confirm/assertion', {}, { return: returnTo });
 
 /** Refusals that leave nothing behind on the server; any other may be the second answer to a request sent twice. */
 const REFUSED_FOR_GOOD = new Set([
@@ -238,17 +280,38 @@ export function bind({ name, use = 'logon' }) {
 
 let wiring; // what autofill was last asked for, to offer it again
 let renewal; // timer
+let attempt = 0; // number of the newest offer: an older one that is still on its way to the prompt gives up
 
 /**
  * Offers the user's passkeys in the autofill of a field with `autocomplete="username webauthn"`, and keeps the offer
- * fresh while the page lies open. `onLocation` is called with where to go, `onError` with a PasskeyError that the user
- * should know of.
+ * fresh while the page lies open. `onSuccess` is called with what `logon` resolves to, or `ticket` if `asTicket` is set;
+ * `onError` with a PasskeyError that the user should know of. Called with nothing, it renews the last offer, which is
+ * what a page does after a ceremony of its own has failed. One field a page.
  */
-export async function autofill({ to, onLocation, onError } = wiring ?? {}) {
-  wiring = onLocation && { to, onLocation, onError };
-  if (!wiring || !(await canAutofill()) || running || document.hidden) {
+export async function autofill(wanted) {
+  if (wanted) {
+    if (!wiring) {
+      document.addEventListener('visibilitychange', () => !document.hidden && !isOfferFresh() && autofill());
+      addEventListener('pageshow', (event) => event.persisted && reviveOffer());
+    }
+    wiring = wanted;
+  }
+  const own = ++attempt;
+  if (!wiring || !(await canAutofill()) || running || document.hidden || own !== attempt) {
     return;
   }
+  await offer(wiring);
+}
+
+const isOfferFresh = () => offered?.staleAt > Date.now();
+
+/** After Back the page comes out of the browser's cache as it was left, with an offer that nobody keeps. */
+function reviveOffer() {
+  cancel();
+  autofill();
+}
+
+async function offer({ to, asTicket = false, onSuccess, onError }) {
   withdrawOffer();
   const own = (offered = new AbortController());
   const since = Date.now();
@@ -262,10 +325,13 @@ export async function autofill({ to, onLocation, onError } = wiring ?? {}) {
     const credential = await navigator.credentials.get({ publicKey, mediation: 'conditional', signal: own.signal });
     chosen = true;
     clearTimeout(renewal);
-    onLocation((await finish('logon/assertion', begun, credential, { to })).location);
+    const answer = await finish(asTicket ? 'ticket' : 'logon/assertion', begun, credential, { to });
+    if (!own.signal.aborted) {
+      onSuccess(answer); // else another ceremony has begun meanwhile, and that one decides
+    }
   } catch (cause) {
     const error = asPasskeyError(cause);
-    if (chosen || error.code === 'wrong-site') {
+    if ((chosen && !own.signal.aborted) || error.code === 'wrong-site') {
       onError?.(error);
     }
     // What fails at once would fail for ever: then the offer comes back with the next ceremony or the renewal.
@@ -296,7 +362,8 @@ async function signal(method, message) {
   }
 }
 
-const signalUnknownCredential = (rpId, credentialId) =>
+/** Tells the device that the server does not know this passkey; the functions above do so by themselves. */
+export const signalUnknownCredential = (rpId, credentialId) =>
   signal('signalUnknownCredential', { rpId: rpId ?? location.hostname, credentialId });
 
 /** Tells devices which passkeys exist, all of them, and what the user is called now. */
@@ -305,237 +372,4 @@ export async function signalAccepted({ rpId, userId, name, displayName, credenti
     await signal('signalAllAcceptedCredentials', { rpId, userId, allAcceptedCredentialIds: credentialIds });
     await signal('signalCurrentUserDetails', { rpId, userId, name, displayName });
   }
-}
-
-// ---- The pages: wired by data attributes, with words that the page brings
-
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-
-function words(...keys) {
-  const texts = document.querySelector('template[data-passkey-texts]').content;
-  return keys.map((key) => texts.querySelector(`[data-key="${CSS.escape(key)}"]`)?.textContent).find(Boolean) ?? '';
-}
-
-function explanation(error, action) {
-  const { code, retryAfter } = error;
-  if (retryAfter > 0) {
-    const [unit, amount] = retryAfter <= 90 ? ['seconds', Math.max(2, retryAfter)] : ['minutes', Math.ceil(retryAfter / 60)];
-    const text = words(`error.${code}.${unit}`).replace('{0}', amount);
-    if (text) {
-      return text;
-    }
-  }
-  return words(`error.${action}.${code}`, `error.${code}`, `error.${action}.unknown`, 'error.unknown');
-}
-
-function say(control, { status = '', alert = '' }) {
-  const region = control.closest('[data-passkey-region]') ?? document;
-  region.querySelector('[data-passkey-status]').textContent = status;
-  region.querySelector('[data-passkey-alert]').textContent = alert;
-  all('[data-passkey-said]').forEach((said) => (said.hidden = true));
-}
-
-function setBusy(control, busy) {
-  control.toggleAttribute('data-busy', busy);
-  control.setAttribute('aria-disabled', busy);
-}
-
-function setFieldError(input, text) {
-  document.getElementById(input.dataset.passkeyError).textContent = text;
-  input.setAttribute('aria-invalid', !!text);
-  if (text) {
-    input.focus();
-  }
-}
-
-/** Leaves a page whose work is done: Back does not lead to it again. */
-function go(target) {
-  const next = new URL(target, location.href);
-  const here = next.pathname === location.pathname && next.search === location.search;
-  location.replace(next);
-  if (here && next.hash) {
-    location.reload(); // a new fragment alone would not load the new list
-  }
-}
-
-async function perform(control, action, ceremony, destination) {
-  if (control.getAttribute('aria-disabled') === 'true') {
-    return;
-  }
-  const input = control.form?.querySelector('[data-passkey-error]');
-  setBusy(control, true);
-  if (input) {
-    setFieldError(input, '');
-  }
-  say(control, { status: words('status.prompt') });
-  try {
-    const answer = await ceremony();
-    say(control, { status: words('status.done') });
-    go(destination(answer)); // still busy: the page is on its way out
-  } catch (error) {
-    setBusy(control, false);
-    say(control, {});
-    refuse(control, action, asPasskeyError(error), input);
-    autofill();
-  }
-}
-
-function refuse(control, action, error, input) {
-  if (error.code === 'aborted' || error.code === 'busy') {
-    return;
-  }
-  const confirmation = document.body.dataset.passkeyConfirm;
-  if (error.code === 'confirmation-required' && confirmation) {
-    keepTyped(input);
-    location.assign(confirmation);
-  } else if (error.code === 'authentication-required') {
-    location.assign(`${base()}/logon?notice=expired`);
-  } else if (input && ['name-taken', 'invalid-name'].includes(error.code)) {
-    setFieldError(input, explanation(error, action));
-  } else {
-    say(control, { alert: explanation(error, action) });
-  }
-}
-
-// ---- A name typed before a confirmation was asked for, kept for the way there and back
-
-const TYPED = 'passkey-name';
-
-function keepTyped(input) {
-  if (input) {
-    sessionStorage.setItem(TYPED, input.value);
-  }
-}
-
-function restoreTyped() {
-  const input = document.querySelector('form[data-passkey-bind] [name=name]');
-  if (input) {
-    input.value = sessionStorage.getItem(TYPED) ?? input.value;
-    sessionStorage.removeItem(TYPED);
-  }
-}
-
-function wireCeremonies() {
-  all('[data-passkey-logon]').forEach((button) => {
-    const { username, to } = button.dataset;
-    button.addEventListener('click', () => perform(button, 'logon', () => logon({ username, to }), (a) => a.location));
-  });
-  all('[data-passkey-confirmation]').forEach((button) => {
-    const { returnTo } = button.dataset;
-    button.addEventListener('click', () => perform(button, 'confirm', () => confirm({ returnTo }), (a) => a.location));
-  });
-  all('form[data-passkey-bind]').forEach((form) => form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const name = form.elements.name.value;
-    const onward = ({ id }) => form.dataset.passkeyOnward.replace('{id}', id);
-    perform(event.submitter ?? form.querySelector('[type=submit]'), 'bind', () => bind({ name }), onward);
-  }));
-  all('form[data-passkey-autofill]').forEach((form) => autofill({
-    to: form.dataset.to,
-    onLocation: go,
-    onError: (error) => say(form, { alert: explanation(error, 'logon') }),
-  }));
-}
-
-function wireDialogs() {
-  all('[data-passkey-opens]').forEach((opener) => opener.addEventListener('click', (event) => {
-    event.preventDefault();
-    document.getElementById(opener.dataset.passkeyOpens).showModal();
-  }));
-  all('dialog').forEach((dialog) => {
-    all('[data-passkey-close]', dialog).forEach((closer) => closer.addEventListener('click', (event) => {
-      event.preventDefault();
-      dialog.close();
-    }));
-    dialog.addEventListener('close', () => {
-      running?.abort();
-      document.querySelector(`[data-passkey-opens="${CSS.escape(dialog.id)}"]`)?.focus();
-    });
-    if (dialog.open) {
-      // Made by the server for browsers without script: from here on it is a modal one.
-      dialog.removeAttribute('open');
-      dialog.showModal();
-      history.replaceState(null, '', `${base()}/security`);
-    }
-  });
-}
-
-/** An address ending in a dialog's id opens it, where its button is there to be pressed. */
-function openNamedDialog() {
-  const id = CSS.escape(location.hash.slice(1));
-  document.querySelector(`[data-passkey-opens="${id}"]:not([hidden])`)?.click();
-}
-
-function wireList() {
-  all('time[datetime]').forEach((time) => {
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
-    time.textContent = format.format(new Date(time.dateTime));
-  });
-  all('[data-passkey-user]').forEach(({ dataset: { passkeyUser: userId, rpId, name, displayName } }) => {
-    const credentialIds = all('[data-credential-id]').map((row) => row.dataset.credentialId);
-    signalAccepted({ rpId, userId, name, displayName, credentialIds });
-  });
-}
-
-/** A second click on a form that is under way sends nothing. */
-function wireForms() {
-  all('form[method=post]').forEach((form) => form.addEventListener('submit', (event) => {
-    if (form.hasAttribute('data-sent')) {
-      event.preventDefault();
-    }
-    form.setAttribute('data-sent', '');
-  }));
-}
-
-/** After Back, a page comes out of the browser's cache as it was left: busy, and with an old offer. */
-function revive() {
-  running?.abort();
-  running = undefined;
-  all('[data-busy]').forEach((control) => setBusy(control, false));
-  all('form[data-sent]').forEach((form) => form.removeAttribute('data-sent'));
-  all('[data-passkey-status]').forEach((status) => (status.textContent = ''));
-  autofill();
-}
-
-/** What answered a form cannot be had again by Back or Reload; the entry leads to a page that can. */
-function wireHistory() {
-  const address = document.querySelector('[data-passkey-address]');
-  if (address) {
-    history.replaceState(null, '', address.href);
-  }
-}
-
-function wire() {
-  const supported = isSupported();
-  if (!supported) {
-    console.info(`Passkeys: not offered at ${location.origin}; they need https and a host name (or localhost)`);
-  }
-  all('[data-passkey-needed]').forEach((element) => (element.hidden = !supported));
-  all('[data-passkey-unsupported]').forEach((element) => (element.hidden = supported));
-  all('[data-passkey-cookies]').forEach((element) => (element.hidden = navigator.cookieEnabled));
-  const skip = document.querySelector('[data-passkey-skip]');
-  if (skip && !supported) {
-    location.replace(skip.dataset.passkeySkip);
-    return;
-  }
-  wireHistory();
-  wireForms();
-  wireDialogs();
-  wireList();
-  if (supported) {
-    restoreTyped();
-    wireCeremonies();
-    openNamedDialog();
-  }
-  document.querySelector('[data-passkey-focus]')?.focus();
-  addEventListener('pageshow', (event) => event.persisted && revive());
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && !(offered?.staleAt > Date.now())) {
-      autofill();
-    }
-  });
-}
-
-if (document.querySelector('[data-passkey-base]')) {
-  wire();
 }

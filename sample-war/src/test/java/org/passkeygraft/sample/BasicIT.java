@@ -9,6 +9,7 @@ import java.net.PasswordAuthentication;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.passkeygraft.sample.launcher.Options;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
 import org.passkeygraft.testing.RawConnection;
@@ -41,7 +43,8 @@ class BasicIT {
                         "<auth-method>BASIC</auth-method>$1"));
         open = Variant.of(RunningSample.war())
                 .withoutConstraints()
-                .declaring("<login-config><auth-method>BASIC</auth-method><realm-name>sample</realm-name></login-config>");
+                .declaring(
+                        "<login-config><auth-method>BASIC</auth-method><realm-name>sample</realm-name></login-config>");
         module = OwnServer.prepare(constrained.directory(), 8, DoorServlets.all())
                 .graft()
                 .start();
@@ -87,7 +90,8 @@ class BasicIT {
     void aHeaderIsCheckedOnceARequestHoweverOftenAnybodyAsks(OwnServer server) {
         for (String path : new String[] {"who", "secret/who", "async?to=/secret/who", "forward?to=/secret/who"}) {
             try (LogLines log = new LogLines()) {
-                assertThat(send(new SampleClient(server.uri()), path, basic("bob:bob")).body())
+                assertThat(send(new SampleClient(server.uri()), path, basic("bob:bob"))
+                                .body())
                         .as(path)
                         .contains("bob");
                 assertThat(log.containing("LOGON ")).as(path).hasSize(1);
@@ -229,14 +233,15 @@ class BasicIT {
     void tooManyWrongPasswordsHaveToWait() throws Exception {
         try (RunningSample throttled = RunningSample.start(
                 open.directory(),
-                org.passkeygraft.sample.launcher.Options.defaults()
+                Options.defaults()
                         .withPort(0)
-                        .withData(java.nio.file.Files.createTempDirectory("sample"))
+                        .withData(Files.createTempDirectory("sample"))
                         .withParameter("passkey.protect.1.pattern", "/secret/*")
                         .withParameter("passkey.throttle.account-failures", "3"))) {
             SampleClient client = throttled.newBrowser();
             for (int i = 0; i < 3; i++) {
-                assertThat(send(client, "secret/page", basic("bob:wrong")).status()).isEqualTo(401);
+                assertThat(send(client, "secret/page", basic("bob:wrong")).status())
+                        .isEqualTo(401);
             }
 
             Answer refused = send(client, "secret/page", basic("bob:bob"));
@@ -251,9 +256,13 @@ class BasicIT {
     @ParameterizedTest
     @ValueSource(strings = {"off", "auto"})
     void whereTheApplicationDoesNotUseItAHeaderIsNothing(String value) throws Exception {
-        try (RunningSample form = RunningSample.start(
-                RunningSample.options().withParameter("passkey.http.basic", value))) {
-            Answer answer = send(form.newBrowser(), "secret/page", basic("bob:bob"));
+        try (Variant form = Variant.of(RunningSample.war()).withoutConstraints();
+                RunningSample sample = RunningSample.start(
+                        form.directory(),
+                        RunningSample.options()
+                                .withParameter("passkey.protect.1.pattern", "/secret/*")
+                                .withParameter("passkey.http.basic", value))) {
+            Answer answer = send(sample.newBrowser(), "secret/page", basic("bob:bob"));
 
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.headers("WWW-Authenticate")).containsExactly("Passkey");
@@ -261,7 +270,8 @@ class BasicIT {
     }
 
     private static Answer send(SampleClient client, String path, String authorization) {
-        return client.send(client.request(path).header("Authorization", authorization).header("Accept", "*/*"));
+        return client.send(
+                client.request(path).header("Authorization", authorization).header("Accept", "*/*"));
     }
 
     private static String basic(String credentials) {

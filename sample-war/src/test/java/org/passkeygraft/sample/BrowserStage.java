@@ -1,6 +1,7 @@
 package org.passkeygraft.sample;
 
 import com.microsoft.playwright.Browser;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,16 @@ final class BrowserStage implements AutoCloseable {
     }
 
     static BrowserStage open(Options options) throws Exception {
-        return new BrowserStage(RunningSample.start(options.withUsers(ACCOUNTS)), new Chrome());
+        return open(RunningSample.war(), options);
+    }
+
+    static BrowserStage open(Path war, Options options) throws Exception {
+        return new BrowserStage(RunningSample.start(war, options.withUsers(ACCOUNTS)), new Chrome());
+    }
+
+    /** Of a path of the application. */
+    String address(String path) {
+        return sample.server().uri().resolve(path).toString();
     }
 
     /** The name of an account that nobody has used yet; its password is {@link #PASSWORD}. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.passkeygraft.sample.SampleClient.Answer;
 import org.passkeygraft.sample.launcher.JaasServer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** The JAAS door on Jetty: the application's own FORM, and a logon ticket in the place of the password. */

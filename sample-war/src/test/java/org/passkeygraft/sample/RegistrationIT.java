@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
 
@@ -40,21 +42,20 @@ class RegistrationIT {
         }
     }
 
-    @Test
-    void anApplicationThatConstrainsEverythingCanBeLoggedOnTo() throws Exception {
-        for (boolean complete : new boolean[] {false, true}) {
-            try (Variant application = Variant.of(RunningSample.war())
-                    .descriptor(xml -> xml.replace("<url-pattern>/secret/*</url-pattern>", "<url-pattern>/*</url-pattern>"))) {
-                if (complete) {
-                    application.metadataComplete();
-                }
-                try (OwnServer server = OwnServer.prepare(application.directory(), 8, DoorServlets.all())
-                        .graft()
-                        .start()) {
-                    assertWorks(server);
-                    assertThat(new SampleClient(server.uri()).visit("public/page").status())
-                            .isEqualTo(302);
-                }
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anApplicationThatConstrainsEverythingCanBeLoggedOnTo(boolean complete) throws Exception {
+        try (Variant application = Variant.of(RunningSample.war())
+                .descriptor(xml -> xml.replace("<url-pattern>/secret/*<", "<url-pattern>/*<"))) {
+            if (complete) {
+                application.metadataComplete();
+            }
+            try (OwnServer server = OwnServer.prepare(application.directory(), 8, DoorServlets.all())
+                    .graft()
+                    .start()) {
+                assertWorks(server);
+                assertThat(new SampleClient(server.uri()).visit("public/page").status())
+                        .isEqualTo(302);
             }
         }
     }
@@ -63,7 +64,8 @@ class RegistrationIT {
     void aFilterThatTheApplicationDeclaresIsTheOnlyOne() throws Exception {
         for (String setting : new String[] {"auto", "off"}) {
             try (Variant application = unconstrained().declaring(FILTER.formatted(ALL));
-                    OwnServer server = guarded(application).with("passkey.filter", setting).start()) {
+                    OwnServer server =
+                            guarded(application).with("passkey.filter", setting).start()) {
                 assertWorks(server);
             }
         }
@@ -71,9 +73,21 @@ class RegistrationIT {
 
     @Test
     void aListenerIsEnoughWhereNoInitializerIsCalled() throws Exception {
+        try (Variant application = unconstrained().declaring(LISTENER + "<absolute-ordering/>");
+                OwnServer server = guarded(application).start()) {
+            assertWorks(server);
+        }
+    }
+
+    @Test
+    void whereNoInitializerIsCalledAtAllTheRulesHold() throws Exception {
         try (Variant application = unconstrained().declaring(LISTENER);
                 OwnServer server = guarded(application).withoutInitializers().start()) {
-            assertWorks(server);
+            SampleClient browser = new SampleClient(server.uri());
+            assertThat(browser.visit("secret/who").status()).isEqualTo(302);
+            assertThat(browser.visit("passkey/passkey.css").status()).isEqualTo(200);
+            assertThat(browser.logOn("bob", "bob").status()).isEqualTo(303);
+            assertThat(browser.visit("secret/who").body()).startsWith("{bob bob ");
         }
     }
 
@@ -104,8 +118,8 @@ class RegistrationIT {
     @Test
     void t88_theFilterDoorProtectsSomething() throws Exception {
         try (Variant application = unconstrained();
-                OwnServer server = OwnServer.prepare(application.directory(), 8, Map.of())
-                        .with("passkey.door", "filter")) {
+                OwnServer server =
+                        OwnServer.prepare(application.directory(), 8, Map.of()).with("passkey.door", "filter")) {
             assertRefused(server::start, "passkey.door", "passkey.protect.1.pattern");
         }
     }
@@ -147,6 +161,27 @@ class RegistrationIT {
             assertThat(browser.visit("secret/page").status()).isEqualTo(200);
             browser.logOn("alice", "alice");
             assertThat(browser.visit("public/page").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void t88_aFilterThatDoesNotSeeEveryDispatchIsNotEnough() throws Exception {
+        try (Variant application =
+                        unconstrained().declaring(FILTER.formatted(ALL).replace("<dispatcher>ASYNC</dispatcher>", ""));
+                OwnServer server = guarded(application)) {
+            assertRefused(server::start, "before every path");
+        }
+    }
+
+    @Test
+    void aLogonPageThatIsItselfProtectedSendsNobodyInACircle() throws Exception {
+        try (OwnServer circle = OwnServer.prepare(RunningSample.war(), 4, Map.of())
+                .graft()
+                .with("passkey.logon-page", "/secret/login")
+                .start()) {
+            SampleClient browser = new SampleClient(circle.uri());
+            assertThat(browser.visit("secret/page").location()).startsWith("/sample/secret/login?to=");
+            assertThat(browser.visit("secret/login").location()).startsWith("/sample/passkey/logon?to=");
         }
     }
 

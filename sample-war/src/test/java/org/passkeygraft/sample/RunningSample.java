@@ -19,7 +19,11 @@ final class RunningSample implements AutoCloseable {
     }
 
     static RunningSample start(Options options) throws Exception {
-        return new RunningSample(SampleServer.start(war(), options));
+        return start(war(), options);
+    }
+
+    static RunningSample start(Path war, Options options) throws Exception {
+        return new RunningSample(SampleServer.start(war, options));
     }
 
     /** From a directory it was unpacked into. */

@@ -65,12 +65,13 @@ enum Door {
     Map<String, String> settings() {
         return switch (this) {
             case MODULE -> Map.of();
-            case FILTER -> Map.of(
-                    "passkey.door", "filter",
-                    "passkey.protect.1.pattern", "/secret/*",
-                    "passkey.protect.1.roles", "user",
-                    "passkey.protect.2.pattern", "/admin/*",
-                    "passkey.protect.2.roles", "admin");
+            case FILTER ->
+                Map.of(
+                        "passkey.door", "filter",
+                        "passkey.protect.1.pattern", "/secret/*",
+                        "passkey.protect.1.roles", "user",
+                        "passkey.protect.2.pattern", "/admin/*",
+                        "passkey.protect.2.roles", "admin");
         };
     }
 

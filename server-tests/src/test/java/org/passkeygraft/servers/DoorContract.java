@@ -657,8 +657,7 @@ abstract class DoorContract {
         int requests = TestSize.of(30, 500);
 
         List<Integer> wrong = AtOnce.run(TestSize.of(32, 200), thread -> {
-            List<DoorBrowser> own =
-                    browsers.stream().map(DoorBrowser::copy).toList();
+            List<DoorBrowser> own = browsers.stream().map(DoorBrowser::copy).toList();
             int mistaken = 0;
             for (int i = 0; i < requests; i++) {
                 int who = (thread + i) % own.size();

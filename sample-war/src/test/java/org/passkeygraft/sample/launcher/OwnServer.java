@@ -13,10 +13,12 @@ import org.eclipse.jetty.ee10.security.jaspi.modules.BasicAuthenticationAuthModu
 import org.eclipse.jetty.ee10.security.jaspi.provider.JaspiAuthConfigProvider;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ClassMatcher;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The sample on a Jetty that a test has put together itself: few threads, servlets of its own, a graft left undone. */
 public final class OwnServer implements AutoCloseable {
@@ -38,6 +40,12 @@ public final class OwnServer implements AutoCloseable {
 
     /** Prepares a server with so many threads for requests; nothing of the graft is done yet but its configuration. */
     public static OwnServer prepare(Path war, int workers, Map<String, Servlet> servlets) throws Exception {
+        return prepare(war, workers, servlets, null);
+    }
+
+    /** The same with a realm of the test's; null for the sample's own. */
+    public static OwnServer prepare(Path war, int workers, Map<String, Servlet> servlets, @Nullable LoginService realm)
+            throws Exception {
         Path directory = Files.createTempDirectory("own-server").toRealPath();
         Path unpacked = unpacked(war, directory);
         SampleDatabase database = SampleDatabase.open(
@@ -57,7 +65,7 @@ public final class OwnServer implements AutoCloseable {
                 Application.deploy(unpacked, Files.createDirectory(directory.resolve("jetty")), database.dataSource());
         Graft.configure(application, uri, false);
         servlets.forEach((path, servlet) -> application.addServlet(new ServletHolder(servlet), path));
-        server.addBean(new AccountLoginService("sample", database.dataSource()));
+        server.addBean(realm == null ? new AccountLoginService("sample", database.dataSource()) : realm);
         server.setHandler(application);
         return new OwnServer(directory, database, server, application, uri);
     }
@@ -73,13 +81,18 @@ public final class OwnServer implements AutoCloseable {
 
     /** With one more setting of the graft. */
     public OwnServer with(String key, String value) {
-        application.setInitParameter(key, value);
-        return this;
+        return with(Map.of(key, value));
     }
 
     /** On a server that calls no initializers: without jetty-ee10-annotations. */
     public OwnServer withoutInitializers() {
         application.removeConfiguration(new AnnotationConfiguration());
+        return this;
+    }
+
+    /** Configures the graft otherwise than the sample's own file does. */
+    public OwnServer with(Map<String, String> settings) {
+        settings.forEach(application::setInitParameter);
         return this;
     }
 

@@ -1,0 +1,158 @@
+package org.passkeygraft.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.ContainerRealm;
+import org.passkeygraft.LogonRequest;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.config.PasskeyConfiguration.Accounts;
+import org.passkeygraft.engine.AuthenticationEngine;
+import org.passkeygraft.engine.PasskeyRuntime;
+
+/**
+ * A password logon that the module decides, because only the container's realm can tell (accounts of kind
+ * {@code container}). The module calls {@link #decide} while it authenticates the request, a servlet or filter takes the
+ * outcome from there. The engine decides as for any other logon: throttled, audited.
+ */
+public final class RealmLogon {
+    private static final String ATTRIBUTE = "org.passkeygraft.realm-logon";
+    private static final String LOGON = "/passkey/logon/password";
+    private static final String CONFIRMATION = "/passkey/confirm/password";
+    private static final String APPLICATION_LOGON = "/j_security_check";
+
+    private final @Nullable LogonResult result;
+    private final @Nullable RuntimeException failure;
+
+    private RealmLogon(@Nullable LogonResult result, @Nullable RuntimeException failure) {
+        this.result = result;
+        this.failure = failure;
+    }
+
+    /**
+     * Decides the logon or the confirmation that this request is, if it is one: once, however often the container asks
+     * the module during a request. What a servlet would refuse unread is left to the servlet, by the same rules.
+     */
+    public static void decide(HttpServletRequest request, ContainerRealm realm, PasskeyRuntime runtime) {
+        if (!isAsked(request, runtime) || request.getAttribute(ATTRIBUTE) != null) {
+            return;
+        }
+        // Before anything is asked: what is asked may ask the container for the caller, and so the module again.
+        request.setAttribute(ATTRIBUTE, new RealmLogon(null, null));
+        if (isAcceptable(request, runtime)) {
+            request.setAttribute(ATTRIBUTE, outcome(() -> attempt(request, realm, runtime)));
+        }
+    }
+
+    /**
+     * What the module decided of this request; given once.
+     *
+     * @return empty if it decided nothing: accounts of another kind, or a request that must be refused unread
+     * @throws org.passkeygraft.UnavailableException if nobody could tell
+     */
+    public static Optional<LogonResult> take(HttpServletRequest request) {
+        if (!isAsked(request, RuntimeContext.of(request.getServletContext()))) {
+            return Optional.empty();
+        }
+        // Jetty asks the module about a public request only when somebody asks for the caller.
+        request.getUserPrincipal();
+        if (!(request.getAttribute(ATTRIBUTE) instanceof RealmLogon logon)) {
+            return Optional.empty();
+        }
+        // Taken, but not forgotten: the password is checked once a request.
+        request.setAttribute(ATTRIBUTE, new RealmLogon(null, null));
+        if (logon.failure != null) {
+            throw logon.failure;
+        }
+        return Optional.ofNullable(logon.result);
+    }
+
+    private static boolean isAsked(HttpServletRequest request, PasskeyRuntime runtime) {
+        if (!(runtime.configuration().accounts() instanceof Accounts.Container)
+                || !request.getMethod().equals("POST")) {
+            return false;
+        }
+        String path = path(request);
+        return path.equals(LOGON) || path.equals(CONFIRMATION) || path.endsWith(APPLICATION_LOGON);
+    }
+
+    /** The container's own reading of the path, below the context (T-70). */
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+    }
+
+    private static boolean isAcceptable(HttpServletRequest request, PasskeyRuntime runtime) {
+        return new SameOrigin(runtime.configuration().http().origins())
+                        .objection(request)
+                        .isEmpty()
+                && FormRule.objection(request).isEmpty();
+    }
+
+    private static RealmLogon outcome(Attempt attempt) {
+        try {
+            return new RealmLogon(attempt.run(), null);
+        } catch (RuntimeException failed) {
+            return new RealmLogon(null, failed);
+        }
+    }
+
+    private static @Nullable LogonResult attempt(
+            HttpServletRequest request, ContainerRealm realm, PasskeyRuntime runtime) {
+        AuthenticationEngine engine = runtime.authentication();
+        return switch (path(request)) {
+            case LOGON ->
+                withPassword(request, realm, runtime, field(request, "username"), "password", engine::authenticate);
+            case CONFIRMATION ->
+                CallerSession.current(request)
+                        .map(CallerSession::account)
+                        .map(caller -> withPassword(
+                                request,
+                                realm,
+                                runtime,
+                                caller.name(),
+                                "password",
+                                password -> engine.confirm(caller, password)))
+                        .orElse(null);
+            default ->
+                withPassword(request, realm, runtime, field(request, "j_username"), "j_password", engine::authenticate);
+        };
+    }
+
+    private static LogonResult withPassword(
+            HttpServletRequest request,
+            ContainerRealm realm,
+            PasskeyRuntime runtime,
+            String username,
+            String passwordField,
+            Function<LogonRequest.Password, LogonResult> decision) {
+        char[] password = field(request, passwordField).toCharArray();
+        try {
+            return decision.apply(
+                    new LogonRequest.Password(username, password, RemoteClient.of(request, runtime), realm));
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    /** Read before any filter of the application's could say how: a form of a page of ours is UTF-8. */
+    private static String field(HttpServletRequest request, String name) {
+        try {
+            if (request.getCharacterEncoding() == null) {
+                request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            }
+            return Optional.ofNullable(request.getParameter(name)).orElse("");
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("every JVM knows UTF-8", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        @Nullable LogonResult run();
+    }
+}

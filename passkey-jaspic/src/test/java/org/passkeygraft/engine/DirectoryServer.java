@@ -1,0 +1,172 @@
+package org.passkeygraft.engine;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.OperationType;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.util.ssl.KeyStoreKeyManager;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustStoreTrustManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/** A real LDAP server in this JVM, without a schema, so that attributes of any product can be had. */
+final class DirectoryServer implements AutoCloseable {
+    static final String READER = "cn=reader,dc=example,dc=org";
+    static final String READER_PASSWORD = "r-secret";
+    static final String PEOPLE = "ou=people,dc=example,dc=org";
+    static final String GROUPS = "ou=groups,dc=example,dc=org";
+
+    private static final String STORE_PASSWORD = "changeit";
+
+    private final InMemoryDirectoryServer server;
+
+    private DirectoryServer(InMemoryDirectoryServer server) {
+        this.server = server;
+    }
+
+    /** Without encryption, on any free port. */
+    static DirectoryServer plain() throws LDAPException {
+        return start(InMemoryListenerConfig.createLDAPConfig("plain", 0));
+    }
+
+    /** With StartTLS on one port and TLS on another. */
+    static DirectoryServer encrypted(Path keyStore) throws LDAPException, GeneralSecurityException {
+        SSLUtil tls = new SSLUtil(
+                new KeyStoreKeyManager(keyStore.toFile(), STORE_PASSWORD.toCharArray(), "PKCS12", "server"), null);
+        return start(
+                InMemoryListenerConfig.createLDAPConfig("plain", null, 0, tls.createSSLSocketFactory()),
+                InMemoryListenerConfig.createLDAPSConfig("tls", null, 0, tls.createSSLServerSocketFactory(), null));
+    }
+
+    private static DirectoryServer start(InMemoryListenerConfig... listeners) throws LDAPException {
+        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
+        config.setSchema(null);
+        config.setListenerConfigs(listeners);
+        config.setAuthenticationRequiredOperationTypes(OperationType.SEARCH);
+        InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
+        DirectoryServer directory = new DirectoryServer(server);
+        directory.add("dc=example,dc=org", "objectClass: domain", "dc: example");
+        directory.add(READER, "objectClass: person", "cn: reader", "userPassword: " + READER_PASSWORD);
+        directory.add(PEOPLE, "objectClass: organizationalUnit", "ou: people");
+        directory.add(GROUPS, "objectClass: organizationalUnit", "ou: groups");
+        server.startListening();
+        return directory;
+    }
+
+    /** A certificate for localhost that nobody signed. */
+    static Path certificate(Path directory) throws IOException, InterruptedException {
+        Path store = directory.resolve("server.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool failed");
+        }
+        return store;
+    }
+
+    /** Trusts that certificate alone. */
+    static SSLContext trusting(Path keyStore) throws GeneralSecurityException {
+        return new SSLUtil(new TrustStoreTrustManager(keyStore.toFile(), STORE_PASSWORD.toCharArray(), "PKCS12", false))
+                .createSSLContext();
+    }
+
+    String url() {
+        return "ldap://localhost:" + server.getListenPort("plain");
+    }
+
+    String tlsUrl() {
+        return "ldaps://localhost:" + server.getListenPort("tls");
+    }
+
+    /** A person with the password {@code <uid>-secret}, and more lines of LDIF. */
+    void addPerson(String uid, String... lines) {
+        add("uid=" + uid + "," + PEOPLE, "objectClass: person", "uid: " + uid, "userPassword: " + uid + "-secret");
+        change("uid=" + uid + "," + PEOPLE, lines);
+    }
+
+    void add(String dn, String... lines) {
+        try {
+            server.add(ldif(dn, lines));
+        } catch (LDAPException | LDIFException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Adds attributes. */
+    void change(String dn, String... lines) {
+        for (String line : lines) {
+            String attribute = line.substring(0, line.indexOf(':'));
+            modify(dn, "add: " + attribute, line);
+        }
+    }
+
+    void modify(String dn, String... lines) {
+        try {
+            server.modify(ldif(dn, concat("changetype: modify", lines)));
+        } catch (LDAPException | LDIFException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    void rename(String dn, String newRdn) {
+        try {
+            server.modifyDN(dn, newRdn, true);
+        } catch (LDAPException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    void delete(String dn) {
+        try {
+            server.delete(dn);
+        } catch (LDAPException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String[] ldif(String dn, String... lines) {
+        return concat("dn: " + dn, lines);
+    }
+
+    private static String[] concat(String first, String... rest) {
+        List<String> all = new ArrayList<>(List.of(rest));
+        all.add(0, first);
+        return all.toArray(String[]::new);
+    }
+
+    /** Existing connections end too. */
+    void stop() {
+        server.shutDown(true);
+    }
+
+    @Override
+    public void close() {
+        server.shutDown(true);
+    }
+}

@@ -1,0 +1,214 @@
+/** Our own pages: wired by data attributes, with words that the page brings. Not for pages of an application. */
+import {
+  autofill, base, bind, cancel, confirm, describe, isSupported, logon, PasskeyError, signalAccepted,
+} from './passkey.js';
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+const texts = Object.fromEntries(
+  all('[data-key]', document.querySelector('template[data-passkey-texts]').content)
+    .map((text) => [text.dataset.key, text.textContent]),
+);
+
+function say(control, { status = '', alert = '' }) {
+  const region = control.closest('[data-passkey-region]') ?? document;
+  region.querySelector('[data-passkey-status]').textContent = status;
+  region.querySelector('[data-passkey-alert]').textContent = alert;
+  all('[data-passkey-said]').forEach((said) => (said.hidden = true));
+}
+
+function setBusy(control, busy) {
+  control.toggleAttribute('data-busy', busy);
+  control.setAttribute('aria-disabled', busy);
+}
+
+function setFieldError(input, text) {
+  document.getElementById(input.dataset.passkeyError).textContent = text;
+  input.setAttribute('aria-invalid', !!text);
+  if (text) {
+    input.focus();
+  }
+}
+
+/** Leaves a page whose work is done: Back does not lead to it again. */
+function go(target) {
+  const next = new URL(target, location.href);
+  const here = next.pathname === location.pathname && next.search === location.search;
+  location.replace(next);
+  if (here && next.hash) {
+    location.reload(); // a new fragment alone would not load the new list
+  }
+}
+
+async function perform(control, action, ceremony, destination) {
+  if (control.getAttribute('aria-disabled') === 'true') {
+    return;
+  }
+  const input = control.form?.querySelector('[data-passkey-error]');
+  setBusy(control, true);
+  if (input) {
+    setFieldError(input, '');
+  }
+  say(control, { status: texts['status.prompt'] });
+  try {
+    const answer = await ceremony();
+    say(control, { status: texts['status.done'] });
+    go(destination(answer)); // still busy: the page is on its way out
+  } catch (error) {
+    setBusy(control, false);
+    say(control, {});
+    refuse(control, action, error instanceof PasskeyError ? error : new PasskeyError('unknown', { cause: error }), input);
+    autofill();
+  }
+}
+
+function refuse(control, action, error, input) {
+  if (error.code === 'aborted' || error.code === 'busy') {
+    return;
+  }
+  const confirmation = document.body.dataset.passkeyConfirm;
+  if (error.code === 'confirmation-required' && confirmation) {
+    keepTyped(input);
+    location.assign(confirmation);
+  } else if (error.code === 'authentication-required') {
+    location.assign(`${base()}/logon?notice=expired`);
+  } else if (input && ['name-taken', 'invalid-name'].includes(error.code)) {
+    setFieldError(input, describe(error, texts, action));
+  } else {
+    say(control, { alert: describe(error, texts, action) });
+  }
+}
+
+// ---- A name typed before a confirmation was asked for, kept for the way there and back
+
+const TYPED = 'passkey-name';
+
+function keepTyped(input) {
+  if (input) {
+    sessionStorage.setItem(TYPED, input.value);
+  }
+}
+
+function restoreTyped() {
+  const input = document.querySelector('form[data-passkey-bind] [name=name]');
+  if (input) {
+    input.value = sessionStorage.getItem(TYPED) ?? input.value;
+    sessionStorage.removeItem(TYPED);
+  }
+}
+
+function wireCeremonies() {
+  all('[data-passkey-logon]').forEach((button) => {
+    const { username, to } = button.dataset;
+    button.addEventListener('click', () => perform(button, 'logon', () => logon({ username, to }), (a) => a.location));
+  });
+  all('[data-passkey-confirmation]').forEach((button) => {
+    const { returnTo } = button.dataset;
+    button.addEventListener('click', () => perform(button, 'confirm', () => confirm({ returnTo }), (a) => a.location));
+  });
+  all('form[data-passkey-bind]').forEach((form) => form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const name = form.elements.name.value;
+    const onward = ({ id }) => form.dataset.passkeyOnward.replace('{id}', id);
+    perform(event.submitter ?? form.querySelector('[type=submit]'), 'bind', () => bind({ name }), onward);
+  }));
+  all('form[data-passkey-autofill]').forEach((form) => autofill({
+    to: form.dataset.to,
+    onSuccess: (answer) => go(answer.location),
+    onError: (error) => say(form, { alert: describe(error, texts) }),
+  }));
+}
+
+function wireDialogs() {
+  all('[data-passkey-opens]').forEach((opener) => opener.addEventListener('click', (event) => {
+    event.preventDefault();
+    document.getElementById(opener.dataset.passkeyOpens).showModal();
+  }));
+  all('dialog').forEach((dialog) => {
+    all('[data-passkey-close]', dialog).forEach((closer) => closer.addEventListener('click', (event) => {
+      event.preventDefault();
+      dialog.close();
+    }));
+    dialog.addEventListener('close', () => {
+      cancel();
+      document.querySelector(`[data-passkey-opens="${CSS.escape(dialog.id)}"]`)?.focus();
+    });
+    if (dialog.open) {
+      // Made by the server for browsers without script: from here on it is a modal one.
+      dialog.removeAttribute('open');
+      dialog.showModal();
+      history.replaceState(null, '', `${base()}/security`);
+    }
+  });
+}
+
+/** An address ending in a dialog's id opens it, where its button is there to be pressed. */
+function openNamedDialog() {
+  const id = CSS.escape(location.hash.slice(1));
+  document.querySelector(`[data-passkey-opens="${id}"]:not([hidden])`)?.click();
+}
+
+function wireList() {
+  all('time[datetime]').forEach((time) => {
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+    time.textContent = format.format(new Date(time.dateTime));
+  });
+  all('[data-passkey-user]').forEach(({ dataset: { passkeyUser: userId, rpId, name, displayName } }) => {
+    const credentialIds = all('[data-credential-id]').map((row) => row.dataset.credentialId);
+    signalAccepted({ rpId, userId, name, displayName, credentialIds });
+  });
+}
+
+/** A second click on a form that is under way sends nothing. */
+function wireForms() {
+  all('form[method=post]').forEach((form) => form.addEventListener('submit', (event) => {
+    if (form.hasAttribute('data-sent')) {
+      event.preventDefault();
+    }
+    form.setAttribute('data-sent', '');
+  }));
+}
+
+/** After Back, a page comes out of the browser's cache as it was left: busy. */
+function revive() {
+  cancel();
+  all('[data-busy]').forEach((control) => setBusy(control, false));
+  all('form[data-sent]').forEach((form) => form.removeAttribute('data-sent'));
+  all('[data-passkey-status]').forEach((status) => (status.textContent = ''));
+}
+
+/** What answered a form cannot be had again by Back or Reload; the entry leads to a page that can. */
+function wireHistory() {
+  const address = document.querySelector('[data-passkey-address]');
+  if (address) {
+    history.replaceState(null, '', address.href);
+  }
+}
+
+function wire() {
+  const supported = isSupported();
+  if (!supported) {
+    console.info(`Passkeys: not offered at ${location.origin}; they need https and a host name (or localhost)`);
+  }
+  all('[data-passkey-needed]').forEach((element) => (element.hidden = !supported));
+  all('[data-passkey-unsupported]').forEach((element) => (element.hidden = supported));
+  all('[data-passkey-cookies]').forEach((element) => (element.hidden = navigator.cookieEnabled));
+  const skip = document.querySelector('[data-passkey-skip]');
+  if (skip && !supported) {
+    location.replace(skip.dataset.passkeySkip);
+    return;
+  }
+  wireHistory();
+  wireForms();
+  wireDialogs();
+  wireList();
+  if (supported) {
+    restoreTyped();
+    wireCeremonies();
+    openNamedDialog();
+  }
+  document.querySelector('[data-passkey-focus]')?.focus();
+  addEventListener('pageshow', (event) => event.persisted && revive());
+}
+
+wire();
