@@ -52,7 +52,7 @@ class ContainerAccountsIT {
                         RunningSample.war(),
                         1,
                         Map.of("/realm-login", new RealmLogin(), "/ask-often", new AskOften()),
-                        realm)
+                        REALM)
                 .with(CONTAINER)
                 .graft()
                 .start();

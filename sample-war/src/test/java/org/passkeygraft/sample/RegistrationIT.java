@@ -32,6 +32,14 @@ class RegistrationIT {
     private static final String LISTENER =
             "<listener><listener-class>org.passkeygraft.web.PasskeyListener</listener-class></listener>";
 
+    private static final String UNCONSTRAINED = """
+            <security-constraint>
+              <web-resource-collection>
+                <web-resource-name>Passkey logon</web-resource-name>
+                <url-pattern>/passkey/*</url-pattern>
+              </web-resource-collection>
+            </security-constraint>
+            """;
     private static final String ALL = "/*";
 
     @Test
@@ -48,7 +56,8 @@ class RegistrationIT {
         try (Variant application = Variant.of(RunningSample.war())
                 .descriptor(xml -> xml.replace("<url-pattern>/secret/*<", "<url-pattern>/*<"))) {
             if (complete) {
-                application.metadataComplete();
+                // Jetty does not let an initializer open what the descriptor constrains.
+                application.metadataComplete().declaring(UNCONSTRAINED);
             }
             try (OwnServer server = OwnServer.prepare(application.directory(), 8, DoorServlets.all())
                     .graft()

@@ -22,11 +22,7 @@ final class RunningSample implements AutoCloseable {
         return start(war(), options);
     }
 
-    static RunningSample start(Path war, Options options) throws Exception {
-        return new RunningSample(SampleServer.start(war, options));
-    }
-
-    /** From a directory it was unpacked into. */
+    /** From a WAR, or a directory it was unpacked into. */
     static RunningSample start(Path application, Options options) throws Exception {
         return new RunningSample(SampleServer.start(application, options));
     }
