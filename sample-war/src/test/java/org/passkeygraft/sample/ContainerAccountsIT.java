@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.sample.launcher.OwnServer;
+import org.passkeygraft.testing.TestSize;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
