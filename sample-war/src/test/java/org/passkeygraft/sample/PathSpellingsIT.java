@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.testing.PathSpellings;
-import org.passkeygraft.testing.RawConnection;
 import org.passkeygraft.testing.RawConnection.Response;
+import org.passkeygraft.testing.RawConnection;
 
 /** Every other way to write a request for something protected, byte by byte on raw sockets. */
 class PathSpellingsIT {

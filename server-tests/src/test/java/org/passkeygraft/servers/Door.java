@@ -7,8 +7,7 @@ import java.util.Map;
 /** The ways by which the graft gets in, each with an application of its own in the contract. */
 enum Door {
     MODULE("module"),
-    FILTER("filter"),
-    JAAS("jaas");
+    FILTER("filter");
 
     private static final String CONSTRAINTS = """
             <security-constraint>
@@ -66,28 +65,25 @@ enum Door {
     Map<String, String> settings() {
         return switch (this) {
             case MODULE -> Map.of();
-            case FILTER ->
-                Map.of(
-                        "passkey.door", "filter",
-                        "passkey.protect.1.pattern", "/secret/*",
-                        "passkey.protect.1.roles", "user",
-                        "passkey.protect.2.pattern", "/admin/*",
-                        "passkey.protect.2.roles", "admin");
-            case JAAS -> Map.of("passkey.door", "jaas");
+            case FILTER -> Map.of(
+                    "passkey.door", "filter",
+                    "passkey.protect.1.pattern", "/secret/*",
+                    "passkey.protect.1.roles", "user",
+                    "passkey.protect.2.pattern", "/admin/*",
+                    "passkey.protect.2.roles", "admin");
         };
     }
 
-    /** Adds the files that only this door needs; where the accounts are is for those that name them. */
-    WarBuilder complete(WarBuilder war, String accountsUrl) {
-        return this == JAAS ? JaasRealm.addTo(war, accountsUrl) : war;
+    /** Adds files that only this door needs. */
+    WarBuilder complete(WarBuilder war) {
+        return war;
     }
 
     DoorBrowser browser(URI base) {
-        return this == JAAS ? new FormBrowser(base) : new DoorBrowser(base);
+        return new DoorBrowser(base);
     }
 
-    Deployment deployment(String contextPath, Path war, String accountsUrl) {
-        return Deployment.of(contextPath, war)
-                .withJettyRealm(this == JAAS ? JaasRealm.onJetty(accountsUrl) : NobodysRealm.create());
+    Deployment deployment(String contextPath, Path war) {
+        return Deployment.of(contextPath, war).withJettyRealm(NobodysRealm.create());
     }
 }

@@ -96,7 +96,7 @@ abstract class DoorContract {
     @Keeps(Promise.ROLES)
     @KnownGap(
             servers = ServerKind.JETTY_12,
-            doors = {Door.MODULE, Door.JAAS},
+            doors = {Door.MODULE},
             reason = "The 403 is there, but with Jetty's own page: its security handler stands before everything that"
                     + " knows the application's error pages, with and without the graft.")
     void anotherRolesPageIsForbiddenInTheApplicationsOwnWords() {
@@ -155,8 +155,8 @@ abstract class DoorContract {
     @Keeps(Promise.CALLER)
     @KnownGap(
             servers = ServerKind.JETTY_12,
-            doors = {Door.MODULE, Door.JAAS},
-            reason = "All agree but for `isUserInRole(\"**\")`, which Jetty answers with false for everybody;"
+            doors = {Door.MODULE},
+            reason = "All agree but for `isUserInRole(\"**\")`, which Jetty's bridge answers with false for everybody;"
                     + " `**` in a constraint works.")
     void allQuestionsAboutTheCallerAgree() {
         DoorBrowser bob = loggedOn("bob", "bob");
@@ -312,7 +312,7 @@ abstract class DoorContract {
         assertThat(browser.visit("public/caller").body()).startsWith("caller=- ");
         assertNotLetIn(browser.visit("secret/page.jsp"));
         assertNotLetIn(browser.visit("admin/page.jsp"));
-        assertThat(browser.visit("passkey/logon").status()).isLessThan(400);
+        assertThat(browser.visit("passkey/logon").status()).isEqualTo(200);
     }
 
     @Test
@@ -371,7 +371,7 @@ abstract class DoorContract {
                 connection.write(raw("POST", "/secret/echo", headers + "Content-Length: " + inner.length() + "\r\n")
                         + inner
                         + raw("GET", "/public/page.jsp", "Connection: close\r\n"));
-                assertThat(require(connection).body()).doesNotContain("SECRET", "amount");
+                assertThat(require(connection).status()).isIn(303, 401);
                 String rest = connection.readToEnd();
                 assertThat(rest.isEmpty() || (rest.startsWith("HTTP/1.1 200") && rest.contains("PUBLIC page")))
                         .as(rest)
@@ -435,7 +435,8 @@ abstract class DoorContract {
         assertThat(dispatch(browser, "public", "thread", "").body()).startsWith("thread caller=- ");
         assertThat(dispatch(browser, "public", "error", "").body()).contains("caller=- ");
         assertThat(dispatch(browser, "public", "broken", "").body()).contains("caller=- ");
-        assertNotLetIn(dispatch(browser, "secret", "forward", "/public/page.jsp"));
+        assertThat(dispatch(browser, "secret", "forward", "/public/page.jsp").status())
+                .isEqualTo(302);
     }
 
     private static Answer dispatch(DoorBrowser browser, String from, String how, String to) {
@@ -516,7 +517,7 @@ abstract class DoorContract {
                 assertThat(answer).as(method + " " + path).doesNotContain("SECRET", "ADMINISTRATION", "caller=");
                 assertThat(status(answer))
                         .as(method + " " + path)
-                        .isBetween(door == Door.JAAS ? 200 : 300, 505)
+                        .isBetween(300, 505)
                         .isNotEqualTo(500);
             }
         }
@@ -619,7 +620,7 @@ abstract class DoorContract {
         RunningServer narrow = server.narrow();
         DoorBrowser alice = door.browser(narrow.uri(door.contextPath()));
         assertThat(alice.logOn("alice", "alice").status()).isEqualTo(303);
-        for (int round = 0; round < TestSize.of(3, 500); round++) {
+        for (int round = 0; round < TestSize.of(10, 500); round++) {
             for (String path : List.of(
                     "public/caller",
                     "secret/page.jsp",
@@ -656,7 +657,8 @@ abstract class DoorContract {
         int requests = TestSize.of(30, 500);
 
         List<Integer> wrong = AtOnce.run(TestSize.of(32, 200), thread -> {
-            List<DoorBrowser> own = browsers.stream().map(DoorBrowser::copy).toList();
+            List<DoorBrowser> own =
+                    browsers.stream().map(DoorBrowser::copy).toList();
             int mistaken = 0;
             for (int i = 0; i < requests; i++) {
                 int who = (thread + i) % own.size();
@@ -673,10 +675,6 @@ abstract class DoorContract {
 
     @Test
     @Keeps(Promise.FAIL_CLOSED)
-    @KnownGap(
-            servers = {ServerKind.JETTY_12, ServerKind.TOMCAT_10, ServerKind.TOMCAT_11},
-            doors = {Door.JAAS},
-            reason = "What is protected is closed, but public pages get 503 too for whoever is logged on.")
     void accountsThatCannotBeAskedCloseWhatIsProtected() {
         bind(username, "password", device);
         DoorBrowser browser = loggedOn(username, "password");
@@ -699,7 +697,7 @@ abstract class DoorContract {
             execute("alter table gone rename to app_user");
         }
         assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for " + username);
-        assertThat(browser().logOn(device).status()).isIn(200, 302, 303);
+        assertThat(browser().logOn(device).status()).isEqualTo(200);
     }
 
     // Attacks on ceremonies
@@ -718,10 +716,9 @@ abstract class DoorContract {
         assertThat(browser.answerLogon(answer).status()).isEqualTo(200);
         assertExpired(thief.answerLogon(answer));
         assertThat(thief.visit("public/caller").body()).startsWith("caller=- ");
-        Answer otherKind = browser.post(
+        assertExpired(browser.post(
                 "passkey/confirm/assertion",
-                browser.assertion(device, browser.options("logon").body()));
-        assertThat(otherKind.status()).as("for another kind").isIn(401, 409);
+                browser.assertion(device, browser.options("logon").body())));
     }
 
     @Test
@@ -746,14 +743,16 @@ abstract class DoorContract {
             assertNotLetIn(browser.visit("secret/page.jsp"));
         }
         DoorBrowser bob = browser();
-        assertThat(bob.answerLogon(bob.assertion(
-                                device,
-                                bob.post("passkey/logon/options", "{\"username\": \"bob\"}")
-                                        .body()))
+        assertThat(bob.post(
+                                "passkey/logon/assertion",
+                                bob.assertion(
+                                        device,
+                                        bob.post("passkey/logon/options", "{\"username\": \"bob\"}")
+                                                .body()))
                         .code())
                 .isEqualTo("wrong-account");
         assertThat(bob.visit("public/caller").body()).startsWith("caller=- ");
-        assertThat(browser.logOn(device).status()).isIn(200, 302, 303);
+        assertThat(browser.logOn(device).status()).isEqualTo(200);
     }
 
     @Test
@@ -769,7 +768,7 @@ abstract class DoorContract {
         }
         assertThat(attacker.fetch("passkey/passkeys").body()).doesNotContain(foreign);
         assertThat(browser().fetch("passkey/passkeys").status()).isEqualTo(401);
-        assertThat(browser().logOn(device).status()).isIn(200, 302, 303);
+        assertThat(browser().logOn(device).status()).isEqualTo(200);
     }
 
     @Test
@@ -785,7 +784,7 @@ abstract class DoorContract {
                 .as("another application's passkey")
                 .isEqualTo(401);
         assertThat(browser.visit("public/logout").body()).startsWith("caller=- ");
-        assertThat(browser.logOn(device).status()).isIn(200, 302, 303);
+        assertThat(browser.logOn(device).status()).isEqualTo(200);
         assertThat(browser.visit("public/caller").body()).startsWith("caller=bob ");
     }
 

@@ -58,7 +58,8 @@ public final class PasswordModule implements LoginModule {
         try (Connection connection = new org.h2.Driver().connect(url, new Properties())) {
             String hash = "{SHA256}"
                     + Base64.getEncoder()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(password.getBytes(UTF_8)));
+                            .encodeToString(
+                                    MessageDigest.getInstance("SHA-256").digest(password.getBytes(UTF_8)));
             try (PreparedStatement query = connection.prepareStatement(
                     "select name from app_user where name = ? and password_hash = ? and not locked")) {
                 query.setString(1, name);
