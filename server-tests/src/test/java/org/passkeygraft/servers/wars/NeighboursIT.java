@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,8 +76,6 @@ class NeighboursIT {
             </configuration>
             """;
 
-    private static final Predicate<String> NOT_OUR_H2 = jar -> !jar.startsWith("h2-");
-
     @TempDir
     Path directory;
 
@@ -131,7 +128,7 @@ class NeighboursIT {
 
     private Path grafted(String provider) {
         return application(provider, "grafted")
-                .graft(Accounts.settings(directory.resolve(provider), "user"), NOT_OUR_H2)
+                .graft(Accounts.settings(directory.resolve(provider), "user"), jar -> !jar.startsWith("h2-"))
                 .build();
     }
 
