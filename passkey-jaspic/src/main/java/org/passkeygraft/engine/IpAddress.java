@@ -11,6 +11,10 @@ final class IpAddress {
     private static final Pattern VERSION_4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern VERSION_6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final int LONGEST = 45;
+    /** fc00::/7 (RFC 4193). */
+    private static final int UNIQUE_LOCAL = 0xfc;
+
+    private static final int UNIQUE_LOCAL_MASK = 0xfe;
 
     private IpAddress() {}
 
@@ -25,6 +29,24 @@ final class IpAddress {
             return Optional.of(InetAddress.getByName(text).getAddress());
         } catch (UnknownHostException malformed) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether only a neighbour can have it: this machine's own, or one of a network that the internet does not route. */
+    static boolean isPrivate(String text) {
+        return octets(text).filter(IpAddress::isPrivate).isPresent();
+    }
+
+    private static boolean isPrivate(byte[] octets) {
+        try {
+            InetAddress address = InetAddress.getByAddress(octets);
+            boolean uniqueLocal = octets.length == 16 && (octets[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL;
+            return address.isLoopbackAddress()
+                    || address.isSiteLocalAddress()
+                    || address.isLinkLocalAddress()
+                    || uniqueLocal;
+        } catch (UnknownHostException impossible) {
+            throw new IllegalArgumentException("not 4 or 16 octets", impossible);
         }
     }
 }

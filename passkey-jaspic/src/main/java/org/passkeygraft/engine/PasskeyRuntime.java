@@ -33,7 +33,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final LogonTickets tickets;
     private final PasskeyManagement passkeys;
     private final ReturnTargets targets;
-    private final OriginAdvice originAdvice;
+    private final Advice advice;
     private final String description;
     private final Deque<AutoCloseable> opened;
 
@@ -51,7 +51,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
-        this.originAdvice = new OriginAdvice(configuration.http().origins());
+        this.advice = new Advice(configuration.http().origins());
         this.description = describe(configuration, parts);
         this.opened = opened;
     }
@@ -181,9 +181,9 @@ public final class PasskeyRuntime implements AutoCloseable {
         return targets;
     }
 
-    /** Where refusals for want of a listed origin are told to the administrator. */
-    public OriginAdvice originAdvice() {
-        return originAdvice;
+    /** Where the administrator is told what only requests show. */
+    public Advice advice() {
+        return advice;
     }
 
     /** A name for a new logon, 22 characters that nobody can guess. */

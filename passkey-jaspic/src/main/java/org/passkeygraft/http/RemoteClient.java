@@ -23,6 +23,9 @@ public final class RemoteClient {
                 .map(RemoteClient::bare)
                 .orElse("");
         if (!runtime.trustsProxy(peer)) {
+            if (request.getHeader("X-Forwarded-For") != null) {
+                runtime.advice().unbelievedProxy(peer);
+            }
             return peer;
         }
         // All lines of the header: a proxy may add one of its own below a forged one.

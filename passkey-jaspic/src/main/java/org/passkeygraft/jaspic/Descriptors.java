@@ -57,6 +57,22 @@ final class Descriptors {
                                 .isPresent());
     }
 
+    /** Patterns whose constraint names methods and leaves all others open (Servlet 6.0, section 13.8.4). */
+    List<String> methodsLeftOpen() {
+        if (all("deny-uncovered-http-methods").findAny().isPresent()) {
+            return List.of();
+        }
+        return all("security-constraint")
+                .filter(constraint ->
+                        elements(constraint, "auth-constraint").findAny().isPresent())
+                .flatMap(constraint -> elements(constraint, "web-resource-collection"))
+                .filter(resources ->
+                        elements(resources, "http-method").findAny().isPresent())
+                .flatMap(resources -> texts(resources, "url-pattern").stream())
+                .distinct()
+                .toList();
+    }
+
     /** Whether the first {@code login-config} says BASIC. */
     boolean sayBasic() {
         return ofLoginConfig("auth-method").filter("BASIC"::equalsIgnoreCase).isPresent();

@@ -3,12 +3,9 @@ package org.passkeygraft.jaspic;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.SessionCookieConfig;
-import jakarta.servlet.SessionTrackingMode;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -97,7 +94,8 @@ public final class Grafting implements AutoCloseable {
         if (configuration.door() == PasskeyConfiguration.Door.MODULE) {
             door = registerModule(context);
         }
-        hardenSessions(configuration, context);
+        SessionHardening.apply(configuration, context);
+        StartAdvice.of(configuration, descriptors, context).forEach(sentence -> warn(context, sentence));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Passkey Graft on {0} at {1}: door {2}, {3}",
@@ -151,7 +149,7 @@ public final class Grafting implements AutoCloseable {
     }
 
     private static void warn(ServletContext context, String sentence) {
-        LOG.log(System.Logger.Level.WARNING, "{0} {1}", context.getContextPath(), sentence);
+        LOG.log(System.Logger.Level.WARNING, "{0}: {1}", context.getContextPath(), sentence);
     }
 
     private static Entrance entrance(Entrance configured, Descriptors descriptors) {
@@ -213,24 +211,6 @@ public final class Grafting implements AutoCloseable {
 
     private static String cannotProtect(ServletContext context) {
         return "Passkey Graft cannot protect " + context.getContextPath() + ": ";
-    }
-
-    /** Cookies only, not readable by scripts, not sent by other sites; Secure where every origin is https. */
-    private static void hardenSessions(PasskeyConfiguration configuration, ServletContext context) {
-        if (!configuration.session().hardenCookies()) {
-            return;
-        }
-        SessionCookieConfig cookie = context.getSessionCookieConfig();
-        cookie.setHttpOnly(true);
-        if (cookie.getAttribute("SameSite") == null) {
-            cookie.setAttribute("SameSite", "Lax");
-        }
-        if (configuration.relyingParty().origins().stream().allMatch(origin -> origin.startsWith("https:"))) {
-            cookie.setSecure(true);
-        }
-        Set<SessionTrackingMode> modes = EnumSet.copyOf(context.getEffectiveSessionTrackingModes());
-        modes.remove(SessionTrackingMode.URL);
-        context.setSessionTrackingModes(modes.isEmpty() ? EnumSet.of(SessionTrackingMode.COOKIE) : modes);
     }
 
     /** Undoes the start, whether the application ends or never got so far. */

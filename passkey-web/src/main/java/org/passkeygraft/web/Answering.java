@@ -53,7 +53,7 @@ final class Answering {
             exchange.response().setHeader("Connection", "close");
             exchange.runtime().authentication().refusedAsCrossOrigin(exchange.client(), objection.get());
             SameOrigin.ofUnlistedPage(exchange.request())
-                    .ifPresent(exchange.runtime().originAdvice()::refused);
+                    .ifPresent(exchange.runtime().advice()::refusedOrigin);
             throw new RefusedException(Problem.CROSS_ORIGIN, Map.of("header", objection.get()));
         }
     }

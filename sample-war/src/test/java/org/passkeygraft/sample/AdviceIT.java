@@ -3,7 +3,10 @@ package org.passkeygraft.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.passkeygraft.sample.launcher.OwnServer;
+import org.passkeygraft.sample.launcher.Variant;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 
 /** What no check at the start can see is told to the administrator when it first happens. */
@@ -54,6 +57,60 @@ class AdviceIT {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(log.containing("REQUEST_REFUSED")).hasSize(1);
             assertThat(log.containing("evil.example")).isEmpty();
+        }
+    }
+
+    @Test
+    void aProxyThatNobodyTrustsIsToldOnceWithTheLineThatHelps() throws Exception {
+        try (LogLines log = new LogLines();
+                RunningSample sample = RunningSample.start()) {
+            SampleClient browser = sample.newBrowser();
+            for (int i = 0; i < 2; i++) {
+                browser.send(browser.request("passkey/logon/options")
+                        .header("Content-Type", "application/json")
+                        .header("Origin", browser.origin())
+                        .header("X-Forwarded-For", "203.0.113.7")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")));
+            }
+            assertThat(log.containing("passkey.proxy.trusted="))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void t74_aConstraintThatForgetsMethodsIsToldAtTheStart() throws Exception {
+        try (LogLines log = new LogLines();
+                Variant application = Variant.of(RunningSample.war())
+                        .descriptor(xml -> xml.replace(
+                                "<url-pattern>/admin/*</url-pattern>",
+                                "<url-pattern>/admin/*</url-pattern><http-method>GET</http-method>"));
+                RunningSample sample = RunningSample.start(application.directory(), RunningSample.options())) {
+            assertThat(sample.newBrowser().visit("admin/page").status()).isEqualTo(302);
+            assertThat(log.containing("deny-uncovered-http-methods"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains("/admin/*");
+        }
+    }
+
+    @Test
+    void aServerWithoutAJspEngineIsToldAtTheStart() throws Exception {
+        try (LogLines log = new LogLines();
+                OwnServer server = OwnServer.prepare(RunningSample.war(), 4, Map.of())
+                        .withoutPages()
+                        .graft()
+                        .start()) {
+            assertThat(new SampleClient(server.uri()).fetch("secret/page").status())
+                    .isEqualTo(401);
+            assertThat(log.containing("JSP engine"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains("jetty-ee10-apache-jsp");
         }
     }
 }

@@ -46,6 +46,7 @@ enum Promise {
     ROOT("The same as the root application", Door.MODULE);
 
     private final String text;
+
     @SuppressWarnings("ImmutableEnumChecker") // a Set.of
     private final Set<Door> doors;
 

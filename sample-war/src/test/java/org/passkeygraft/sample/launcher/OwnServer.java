@@ -90,6 +90,12 @@ public final class OwnServer implements AutoCloseable {
         return this;
     }
 
+    /** On a server that compiles no pages. */
+    public OwnServer withoutPages() {
+        application.setDefaultsDescriptor(null);
+        return this;
+    }
+
     /** Configures the graft otherwise than the sample's own file does. */
     public OwnServer with(Map<String, String> settings) {
         settings.forEach(application::setInitParameter);

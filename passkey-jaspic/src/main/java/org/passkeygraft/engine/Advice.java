@@ -1,0 +1,56 @@
+package org.passkeygraft.engine;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells the administrator what no check at the start can see, when it first happens: what stands between the browsers and
+ * the application, and is not in the configuration. Once for each, and for a few only, so that nobody can fill the log.
+ * Thread-safe.
+ */
+public final class Advice {
+    private static final System.Logger LOG = System.getLogger(Advice.class.getName());
+    private static final int MOST = 10;
+
+    private final Set<String> listed;
+    private final Set<String> origins = ConcurrentHashMap.newKeySet();
+    private final Set<String> proxies = ConcurrentHashMap.newKeySet();
+
+    Advice(Set<String> listed) {
+        this.listed = Set.copyOf(listed);
+    }
+
+    /**
+     * A page of the application's own was refused as another site's, because the configuration does not list its origin.
+     *
+     * @param origin as the browser sent it
+     */
+    public void refusedOrigin(String origin) {
+        tellOnce(
+                origins,
+                origin,
+                "refused a request of a page at {0}, because only {1} is listed; if users reach the application"
+                        + " there, write passkey.rp.origins={0} (scheme, host and port as the browser shows them)");
+    }
+
+    /**
+     * A peer of a private network speaks for others, and is not believed: all that comes through it counts as one address.
+     *
+     * @param peer the address of the connection
+     */
+    public void unbelievedProxy(String peer) {
+        if (IpAddress.isPrivate(peer)) {
+            tellOnce(
+                    proxies,
+                    peer,
+                    "{0} sends X-Forwarded-For, but is no proxy that is trusted: all its users are throttled and audited"
+                            + " as one; if it is your reverse proxy, write passkey.proxy.trusted={0}");
+        }
+    }
+
+    private void tellOnce(Set<String> told, String subject, String sentence) {
+        if (told.size() < MOST && told.add(subject)) {
+            LOG.log(System.Logger.Level.WARNING, sentence, OneLine.of(subject), listed);
+        }
+    }
+}
