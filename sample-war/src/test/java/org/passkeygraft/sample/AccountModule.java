@@ -55,6 +55,7 @@ public final class AccountModule implements LoginModule {
         return true;
     }
 
+    @SuppressWarnings("BanJNDI") // a name from the configuration
     private void check(String name, char[] password) throws NamingException, SQLException, LoginException {
         DataSource accounts = InitialContext.doLookup(dataSource);
         try (Connection connection = accounts.getConnection()) {
