@@ -2,6 +2,7 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.HttpMethodConstraintElement;
 import jakarta.servlet.Registration;
 import jakarta.servlet.Servlet;
@@ -73,8 +74,7 @@ public final class PasskeyServlets implements WebParts {
             throw taken("a servlet at " + conflicts, context);
         }
         // An application that protects everything must let callers reach the pages where they log on. What only a
-        // caller
-        // may see there, the servlets guard themselves.
+        // caller may see there, the servlets guard themselves.
         servlet.setServletSecurity(new ServletSecurityElement(OPEN));
     }
 

@@ -42,7 +42,8 @@ class BasicIT {
                         "<auth-method>BASIC</auth-method>$1"));
         open = Variant.of(RunningSample.war())
                 .withoutConstraints()
-                .declaring("<login-config><auth-method>BASIC</auth-method><realm-name>sample</realm-name></login-config>");
+                .declaring(
+                        "<login-config><auth-method>BASIC</auth-method><realm-name>sample</realm-name></login-config>");
         module = OwnServer.prepare(constrained.directory(), 8, DoorServlets.all())
                 .graft()
                 .start();
@@ -88,7 +89,8 @@ class BasicIT {
     void aHeaderIsCheckedOnceARequestHoweverOftenAnybodyAsks(OwnServer server) {
         for (String path : new String[] {"who", "secret/who", "async?to=/secret/who", "forward?to=/secret/who"}) {
             try (LogLines log = new LogLines()) {
-                assertThat(send(new SampleClient(server.uri()), path, basic("bob:bob")).body())
+                assertThat(send(new SampleClient(server.uri()), path, basic("bob:bob"))
+                                .body())
                         .as(path)
                         .contains("bob");
                 assertThat(log.containing("LOGON ")).as(path).hasSize(1);
@@ -237,7 +239,8 @@ class BasicIT {
                         .withParameter("passkey.throttle.account-failures", "3"))) {
             SampleClient client = throttled.newBrowser();
             for (int i = 0; i < 3; i++) {
-                assertThat(send(client, "secret/page", basic("bob:wrong")).status()).isEqualTo(401);
+                assertThat(send(client, "secret/page", basic("bob:wrong")).status())
+                        .isEqualTo(401);
             }
 
             Answer refused = send(client, "secret/page", basic("bob:bob"));
@@ -266,7 +269,8 @@ class BasicIT {
     }
 
     private static Answer send(SampleClient client, String path, String authorization) {
-        return client.send(client.request(path).header("Authorization", authorization).header("Accept", "*/*"));
+        return client.send(
+                client.request(path).header("Authorization", authorization).header("Accept", "*/*"));
     }
 
     private static String basic(String credentials) {

@@ -96,13 +96,11 @@ class FilterDoorIT {
         assertThat(anonymous.status()).isEqualTo(302);
         SampleClient browser = newBrowser();
         String target = browser.visit("forward?to=/secret/who").location().replaceFirst(".*to=", "");
-        assertThat(browser.change(
-                                "passkey/logon/password", Map.of("username", "bob", "password", "bob", "to", target))
+        assertThat(browser.change("passkey/logon/password", Map.of("username", "bob", "password", "bob", "to", target))
                         .text("location"))
                 .as("back to the page that forwards, by way of the offer")
                 .startsWith("/sample/passkey/bind?to=");
-        assertThat(browser.visit("passkey/logon?to=" + target).location())
-                .isEqualTo("/sample/forward?to=/secret/who");
+        assertThat(browser.visit("passkey/logon?to=" + target).location()).isEqualTo("/sample/forward?to=/secret/who");
         assertThat(newBrowser().fetch("forward?to=/secret/who").status()).isEqualTo(401);
         assertThat(bob().visit("forward?to=/admin/who").status()).isEqualTo(403);
         assertThat(newBrowser().visit("forward?to=/WEB-INF/jsp/secret.jsp").status())
@@ -148,7 +146,9 @@ class FilterDoorIT {
 
         Answer ended = bob().visit(path + "&ends=1");
         assertThat(ended.header("X-Thread")).isEqualTo(BOB);
-        assertThat(ended.status()).as("the session was ended before the dispatch").isEqualTo(302);
+        assertThat(ended.status())
+                .as("the session was ended before the dispatch")
+                .isEqualTo(302);
         assertThat(bob().visit(path.replace("/secret/who", "/who") + "&ends=1").body())
                 .isEqualTo("{" + DoorServlets.NOBODY + "}");
     }
@@ -156,7 +156,8 @@ class FilterDoorIT {
     @Test
     void t89_afterLogonAndLogoffInTheSameRequestEverythingFollows() {
         SampleClient browser = newBrowser();
-        String expected = DoorServlets.NOBODY + "; " + DoorServlets.NOBODY + "; " + BOB + "; " + BOB + "; {" + BOB + "}";
+        String expected =
+                DoorServlets.NOBODY + "; " + DoorServlets.NOBODY + "; " + BOB + "; " + BOB + "; {" + BOB + "}";
         assertThat(browser.visit("change").body()).isEqualTo(expected);
         assertThat(browser.me()).isEqualTo("bob");
 
@@ -200,7 +201,8 @@ class FilterDoorIT {
         assertThat(secret.header("ETag")).isEqualTo("\"public\"");
         assertThat(secret.header("X-Other")).isEqualTo("public");
         if (!said.isEmpty()) {
-            assertThat(String.join("&cache=", bob().visit("public/answer" + query).headers("Cache-Control")))
+            assertThat(String.join(
+                            "&cache=", bob().visit("public/answer" + query).headers("Cache-Control")))
                     .as("what is open is the application's own business")
                     .isEqualTo(said);
         }
@@ -222,9 +224,8 @@ class FilterDoorIT {
         SampleClient bob = bob();
         String body = "j_username=alice&j_password=alice&to=x&".repeat(5_000);
 
-        Answer answer = bob.send(bob.request("secret/body")
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body)));
+        Answer answer =
+                bob.send(bob.request("secret/body").header("Content-Type", type).POST(BodyPublishers.ofString(body)));
 
         assertThat(answer.body()).isEqualTo(body);
     }

@@ -89,8 +89,22 @@ class FilterPathSpellingsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HEAD", "OPTIONS", "TRACE", "CONNECT", "POST", "PUT", "DELETE", "PATCH", "PROPFIND", "FOO", "get", "Get",
-                "GETX", "head", "DEBUG", "ACL"
+                "HEAD",
+                "OPTIONS",
+                "TRACE",
+                "CONNECT",
+                "POST",
+                "PUT",
+                "DELETE",
+                "PATCH",
+                "PROPFIND",
+                "FOO",
+                "get",
+                "Get",
+                "GETX",
+                "head",
+                "DEBUG",
+                "ACL"
             })
     void t74_noMethodGetsAroundTheProtection(String method) throws Exception {
         for (String path : List.of("/sample/secret/page", "/sample/admin/page", "/sample/secret/note.txt")) {
@@ -124,7 +138,8 @@ class FilterPathSpellingsIT {
             assertThat(status(answer)).as(path).isEqualTo(302);
             assertThat(answer).as(path).contains("Location: /sample/passkey/logon?to=");
         }
-        assertThat(RawConnection.exchange(port, request("GET", "/sample/friday/", bob))).contains("only on Fridays");
+        assertThat(RawConnection.exchange(port, request("GET", "/sample/friday/", bob)))
+                .contains("only on Fridays");
     }
 
     @ParameterizedTest
@@ -141,8 +156,7 @@ class FilterPathSpellingsIT {
     void t78_noHeaderMovesOrElevatesARequest(String header) throws Exception {
         for (String page : List.of("/sample/secret/page", "/sample/admin/page")) {
             for (String path : List.of("/sample/public/page", page)) {
-                assertNothingShown(
-                        RawConnection.exchange(port, request("GET", path, header.formatted(page) + "\r\n")));
+                assertNothingShown(RawConnection.exchange(port, request("GET", path, header.formatted(page) + "\r\n")));
             }
         }
     }

@@ -64,7 +64,8 @@ class OwnLogonPageIT {
         assertThat(logon.status()).isEqualTo(303);
         assertThat(logon.location()).startsWith("/sample/passkey/bind?to=");
         assertThat(browser.me()).isEqualTo("bob");
-        assertThat(browser.visit("passkey/logon?" + page.replaceFirst(".*\\?", "")).location())
+        assertThat(browser.visit("passkey/logon?" + page.replaceFirst(".*\\?", ""))
+                        .location())
                 .isEqualTo("/sample/secret/page?tab=1");
     }
 
@@ -72,11 +73,11 @@ class OwnLogonPageIT {
     @MethodSource("doors")
     void aRefusedLogonLeadsToTheErrorPageWhateverTheReason(OwnServer server) {
         for (Map<String, String> fields : List.<Map<String, String>>of(
-            Map.of("j_username", "bob", "j_password", "wrong"),
-            Map.of("j_username", "nobody", "j_password", "bob"),
-            Map.of("j_username", "", "j_password", ""),
-            Map.of(),
-            Map.of("j_username", "bob"))) {
+                Map.of("j_username", "bob", "j_password", "wrong"),
+                Map.of("j_username", "nobody", "j_password", "bob"),
+                Map.of("j_username", "", "j_password", ""),
+                Map.of(),
+                Map.of("j_username", "bob"))) {
             SampleClient browser = new SampleClient(server.uri());
             Answer refused = browser.submit("j_security_check", fields);
             assertThat(refused.status()).isEqualTo(303);
@@ -108,7 +109,12 @@ class OwnLogonPageIT {
     @MethodSource("doors")
     void t54_anotherSiteCannotLogAnybodyOn(OwnServer server) {
         for (Map.Entry<String, String> header : Map.of(
-                        "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example", "Referer", "https://evil.example/")
+                        "Sec-Fetch-Site",
+                        "cross-site",
+                        "Origin",
+                        "https://evil.example",
+                        "Referer",
+                        "https://evil.example/")
                 .entrySet()) {
             SampleClient browser = new SampleClient(server.uri());
             Answer answer = browser.send(browser.request("j_security_check")
@@ -149,7 +155,8 @@ class OwnLogonPageIT {
         assertThat(browser.change("j_security_check?j_username=bob&j_password=bob", Map.of())
                         .status())
                 .isEqualTo(400);
-        assertThat(browser.visit("j_security_check?j_username=bob&j_password=bob").status())
+        assertThat(browser.visit("j_security_check?j_username=bob&j_password=bob")
+                        .status())
                 .isIn(404, 405);
         assertThat(browser.me()).isEmpty();
     }
@@ -168,7 +175,8 @@ class OwnLogonPageIT {
 
     private static Answer postFrom(SampleClient browser, String page, String path, Map<String, String> fields) {
         StringBuilder form = new StringBuilder();
-        fields.forEach((name, value) -> form.append(name).append('=').append(value).append('&'));
+        fields.forEach(
+                (name, value) -> form.append(name).append('=').append(value).append('&'));
         return browser.send(browser.request(path)
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Sec-Fetch-Mode", "navigate")

@@ -32,6 +32,14 @@ class RegistrationIT {
     private static final String LISTENER =
             "<listener><listener-class>org.passkeygraft.web.PasskeyListener</listener-class></listener>";
 
+    private static final String UNCONSTRAINED = """
+            <security-constraint>
+              <web-resource-collection>
+                <web-resource-name>Passkey logon</web-resource-name>
+                <url-pattern>/passkey/*</url-pattern>
+              </web-resource-collection>
+            </security-constraint>
+            """;
     private static final String ALL = "/*";
 
     @Test
@@ -48,7 +56,8 @@ class RegistrationIT {
         try (Variant application = Variant.of(RunningSample.war())
                 .descriptor(xml -> xml.replace("<url-pattern>/secret/*<", "<url-pattern>/*<"))) {
             if (complete) {
-                application.metadataComplete();
+                // Jetty does not let an initializer open what the descriptor constrains.
+                application.metadataComplete().declaring(UNCONSTRAINED);
             }
             try (OwnServer server = OwnServer.prepare(application.directory(), 8, DoorServlets.all())
                     .graft()
@@ -64,7 +73,8 @@ class RegistrationIT {
     void aFilterThatTheApplicationDeclaresIsTheOnlyOne() throws Exception {
         for (String setting : new String[] {"auto", "off"}) {
             try (Variant application = unconstrained().declaring(FILTER.formatted(ALL));
-                    OwnServer server = guarded(application).with("passkey.filter", setting).start()) {
+                    OwnServer server =
+                            guarded(application).with("passkey.filter", setting).start()) {
                 assertWorks(server);
             }
         }
@@ -117,8 +127,8 @@ class RegistrationIT {
     @Test
     void t88_theFilterDoorProtectsSomething() throws Exception {
         try (Variant application = unconstrained();
-                OwnServer server = OwnServer.prepare(application.directory(), 8, Map.of())
-                        .with("passkey.door", "filter")) {
+                OwnServer server =
+                        OwnServer.prepare(application.directory(), 8, Map.of()).with("passkey.door", "filter")) {
             assertRefused(server::start, "passkey.door", "passkey.protect.1.pattern");
         }
     }
@@ -165,8 +175,8 @@ class RegistrationIT {
 
     @Test
     void t88_aFilterThatDoesNotSeeEveryDispatchIsNotEnough() throws Exception {
-        try (Variant application = unconstrained()
-                        .declaring(FILTER.formatted(ALL).replace("<dispatcher>ASYNC</dispatcher>", ""));
+        try (Variant application =
+                        unconstrained().declaring(FILTER.formatted(ALL).replace("<dispatcher>ASYNC</dispatcher>", ""));
                 OwnServer server = guarded(application)) {
             assertRefused(server::start, "before every path");
         }
