@@ -18,7 +18,8 @@ final class PatternParser {
             throw new UnfitException("write /path, /path/*, *.extension or /");
         }
         if (NEVER_IN_A_PATH.matcher(text).find()) {
-            throw new UnfitException("write the path as servlets see it: decoded, without //, ., .., ; ? # % or \\");
+            throw new UnfitException(
+                    "write the path as servlets see it: decoded, without //, ., .., ; ? # \\ or percent signs");
         }
         return text;
     }

@@ -2,7 +2,6 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.HttpMethodConstraintElement;
 import jakarta.servlet.Registration;
 import jakarta.servlet.Servlet;
