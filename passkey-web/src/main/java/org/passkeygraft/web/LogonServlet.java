@@ -28,7 +28,6 @@ public final class LogonServlet extends PasskeyServlet {
                 .post("/passkey/logon/password", whereWeLogOn(LogonServlet::byPassword))
                 .postJson("/passkey/logon/options", LogonServlet::options)
                 .postJson("/passkey/logon/assertion", whereWeLogOn(LogonServlet::byPasskey))
-                .get("/passkey/enter", whereTheContainerLogsOn(LogonServlet::enter))
                 .postJson("/passkey/ticket", whereTheContainerLogsOn(LogonServlet::ticket))
                 .post("/passkey/logout", LogonServlet::logOff));
     }
@@ -63,24 +62,14 @@ public final class LogonServlet extends PasskeyServlet {
             return;
         }
         if (isContainers(exchange)) {
-            askContainer(exchange, target);
+            // Only the application has a page that the container takes a logon from.
+            exchange.goOn(exchange.home());
             return;
         }
         Optional<Notice> notice = Notice.parse(exchange.field("notice"));
         LogonPage page = LogonPage.askingName(exchange.site(), target, allowed(exchange), notice.orElse(null));
         // After a refused logon from a page of the application's own that has no error page.
         exchange.page(200, exchange.has("error") ? page.with(Alert.of(Problem.AUTHENTICATION_FAILED.code())) : page);
-    }
-
-    /** The container asks, on its own page, and leads back to where the target is followed. */
-    private static void askContainer(WebExchange exchange, String target) throws IOException {
-        String entrance = exchange.own("/enter");
-        exchange.goOn(target.isEmpty() ? entrance : entrance + "?to=" + Encoded.query(target));
-    }
-
-    /** Behind a constraint of ours: whoever comes here has been logged on by the container, known to the accounts or not. */
-    private static void enter(WebExchange exchange) throws IOException, RefusedException {
-        exchange.goOn(exchange.caller().isPresent() ? exchange.location(exchange.field("to")) : exchange.home());
     }
 
     private static void askMethod(WebExchange exchange) throws IOException, ServletException, RefusedException {

@@ -2,7 +2,6 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.HttpMethodConstraintElement;
 import jakarta.servlet.Registration;
 import jakarta.servlet.Servlet;
@@ -10,7 +9,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
-import jakarta.servlet.annotation.ServletSecurity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +53,6 @@ public final class PasskeyServlets implements WebParts {
                 add(entry, context);
             }
         }
-        if (configuration.door() == PasskeyConfiguration.Door.JAAS) {
-            addEntrance(context);
-        }
         if (configuration.entrance().registersFilter()
                 && !isDeclared(context.getFilterRegistrations(), PasskeyFilter.class)) {
             addFilter(context);
@@ -80,16 +75,6 @@ public final class PasskeyServlets implements WebParts {
         // An application that protects everything must let callers reach the pages where they log on. What only a
         // caller may see there, the servlets guard themselves.
         servlet.setServletSecurity(new ServletSecurityElement(OPEN));
-    }
-
-    /** The one address of ours that the container itself protects, so that it asks for its own logon there. */
-    private static void addEntrance(ServletContext context) throws ServletException {
-        ServletRegistration.Dynamic entrance = context.addServlet("passkey-entrance", LogonServlet.class);
-        if (entrance == null || !entrance.addMapping("/passkey/enter").isEmpty()) {
-            throw taken("a servlet named passkey-entrance or one at /passkey/enter", context);
-        }
-        entrance.setServletSecurity(new ServletSecurityElement(new HttpConstraintElement(
-                ServletSecurity.TransportGuarantee.NONE, PasskeyConfiguration.Protection.ANY_CALLER)));
     }
 
     /** Before all filters that the application declares, in every dispatch. */
