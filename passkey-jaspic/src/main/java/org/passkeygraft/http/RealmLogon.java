@@ -1,8 +1,6 @@
 package org.passkeygraft.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -139,16 +137,8 @@ public final class RealmLogon {
         }
     }
 
-    /** Read before any filter of the application's could say how: a form of a page of ours is UTF-8. */
     private static String field(HttpServletRequest request, String name) {
-        try {
-            if (request.getCharacterEncoding() == null) {
-                request.setCharacterEncoding(StandardCharsets.UTF_8.name());
-            }
-            return Optional.ofNullable(request.getParameter(name)).orElse("");
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("every JVM knows UTF-8", e);
-        }
+        return Fields.find(request, name).orElse("");
     }
 
     @FunctionalInterface

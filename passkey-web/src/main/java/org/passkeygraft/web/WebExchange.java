@@ -20,6 +20,7 @@ import org.passkeygraft.Client;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.Fields;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RemoteClient;
 import org.passkeygraft.json.Json;
@@ -97,7 +98,7 @@ final class WebExchange {
     /** A parameter of the address or a field of the form, empty if it is not there. */
     String field(String name) throws RefusedException {
         try {
-            return Optional.ofNullable(request.getParameter(name)).orElse("");
+            return Fields.find(request, name).orElse("");
         } catch (RuntimeException undecodable) {
             throw new RefusedException(Problem.INVALID_REQUEST);
         }
@@ -106,7 +107,7 @@ final class WebExchange {
     /** Whether the address has such a parameter, whatever its value. */
     boolean has(String name) throws RefusedException {
         try {
-            return request.getParameter(name) != null;
+            return Fields.find(request, name).isPresent();
         } catch (RuntimeException undecodable) {
             throw new RefusedException(Problem.INVALID_REQUEST);
         }

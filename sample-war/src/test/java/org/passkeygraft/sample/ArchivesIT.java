@@ -76,7 +76,11 @@ final class ArchivesIT {
                     .noneMatch(entry -> entry.startsWith("com/upokecenter/"))
                     .noneMatch(entry -> entry.startsWith("com/password4j/"))
                     .noneMatch(entry -> entry.startsWith("org/bouncycastle/"))
-                    .noneMatch(entry -> entry.startsWith("org/flywaydb/"));
+                    .noneMatch(entry -> entry.startsWith("org/flywaydb/"))
+                    .noneMatch(entry -> entry.startsWith("org/eclipse/persistence/"))
+                    .noneMatch(entry -> entry.startsWith("jakarta/persistence/"))
+                    .noneMatch(entry -> entry.startsWith("com/zaxxer/"))
+                    .noneMatch(entry -> entry.startsWith("org/slf4j/"));
         }
     }
 

@@ -832,10 +832,6 @@ abstract class DoorContract {
         assertThat(answer.status()).isIn(200, 302, 303);
     }
 
-    private static void assertCaller(String name, DoorBrowser browser) {
-        assertThat(browser.visit("public/caller").body()).startsWith("caller=" + name + " ");
-    }
-
     private DoorBrowser browser() {
         return door.browser(server.wide().uri(door.contextPath()));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.web.view.FormScript;
 import org.passkeygraft.web.view.Texts;
@@ -161,8 +162,7 @@ public final class PageArming {
                 runtime.configuration().http().origins(),
                 nonce -> new FormScript(
                                 request.getContextPath(),
-                                FormScript.Mode.of(
-                                        runtime.configuration().door().name()),
+                                FormScript.Mode.of(runtime.configuration().door() == Door.JAAS),
                                 texts,
                                 true,
                                 "",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.RuntimeContext;
 import org.passkeygraft.web.view.FormScript;
@@ -86,8 +87,7 @@ abstract class PasskeyTag extends SimpleTagSupport implements DynamicAttributes 
 
     /** The script that wires the login form around it, or the page's only one. */
     final String formScript(boolean button) {
-        FormScript.Mode mode =
-                FormScript.Mode.of(runtime().configuration().door().name());
+        FormScript.Mode mode = FormScript.Mode.of(runtime().configuration().door() == Door.JAAS);
         return new FormScript(contextPath(), mode, texts(), button, label, cssClass, nonce).html();
     }
 

@@ -54,9 +54,9 @@ public record FormScript(
             this.word = word;
         }
 
-        /** Of the door that protects the application: behind a JAAS realm the container wants a form. */
-        public static Mode of(String door) {
-            return door.equals("JAAS") ? TICKET : SESSION;
+        /** Whether the container itself, behind a realm of its own, wants a name and a password in the form. */
+        public static Mode of(boolean behindRealm) {
+            return behindRealm ? TICKET : SESSION;
         }
     }
 
