@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.CeremonyKind;
@@ -40,12 +41,14 @@ public final class AuthenticationEngine {
     private final PasskeyConfiguration configuration;
     private final Parts parts;
     private final PasskeyLogon passkeyLogon;
+    private final OncePerMinute requestsAudited;
     private final LogonTickets tickets;
 
     AuthenticationEngine(PasskeyConfiguration configuration, Parts parts, LogonTickets tickets) {
         this.configuration = configuration;
         this.parts = parts;
         this.passkeyLogon = new PasskeyLogon(parts);
+        this.requestsAudited = new OncePerMinute(parts.clock());
         this.tickets = tickets;
     }
 
@@ -256,7 +259,29 @@ public final class AuthenticationEngine {
         return owner.account().key().equals(caller.key()) ? Optional.empty() : Optional.of(Rejection.WRONG_ACCOUNT);
     }
 
+    /**
+     * Decides whose request it is that carries a name and a password along and begins no session, such as a machine
+     * client's with a BASIC header. It neither forgives the account's failures, or a client that polls would undo the
+     * throttle for whoever guesses beside it, nor fills the audit trail: one entry a minute for an account and address.
+     *
+     * @throws org.passkeygraft.UnavailableException as {@link #authenticate}
+     */
+    public LogonResult authenticateRequest(LogonRequest.Password request) {
+        LogonResult result = byPassword(request, parts.throttle()::passwordUndecided);
+        boolean known = result instanceof Accepted accepted
+                && !requestsAudited.lets(
+                        accepted.account().key() + '\n' + request.client().address());
+        if (!known) {
+            audit(request, request.username(), result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+        }
+        return result;
+    }
+
     private LogonResult byPassword(LogonRequest.Password request) {
+        return byPassword(request, parts.throttle()::passwordSucceeded);
+    }
+
+    private LogonResult byPassword(LogonRequest.Password request, BiConsumer<String, String> succeeded) {
         String address = request.client().address();
         if (!isPossibleName(request.username()) || request.username().isBlank()) {
             return new Rejected(Rejection.PASSWORD);
@@ -273,7 +298,7 @@ public final class AuthenticationEngine {
             throw undecided;
         }
         if (outcome instanceof Checked.Passed) {
-            parts.throttle().passwordSucceeded(request.username(), address);
+            succeeded.accept(request.username(), address);
         }
         return outcome.<LogonResult>fold(accepted -> accepted, Rejected::new);
     }

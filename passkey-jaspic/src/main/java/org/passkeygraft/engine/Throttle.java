@@ -73,7 +73,7 @@ final class Throttle {
         takeBack(addresses, network(address));
     }
 
-    /** Nobody could tell whether the password was right. */
+    /** Nobody could tell whether the password was right, or it was, but forgives nothing. */
     synchronized void passwordUndecided(String typedName, String address) {
         takeBack(accounts, account(typedName));
         takeBack(addresses, network(address));

@@ -74,6 +74,15 @@ class ThrottleTest {
     }
 
     @Test
+    void t63_aClientThatPollsWithTheRightPasswordUndoesNoDelay() {
+        fail("alice", 9);
+        assertThat(admit("alice")).isEmpty();
+        throttle.passwordUndecided("alice", HOME);
+        fail("alice", 1);
+        assertThat(admit("alice")).isPresent();
+    }
+
+    @Test
     void t111_everySpellingOfANameSharesOneCounter() {
         fail("alice", 4);
         fail("ALICE", 3);
