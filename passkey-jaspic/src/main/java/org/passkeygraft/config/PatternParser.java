@@ -17,6 +17,9 @@ final class PatternParser {
         if (text.length() > LONGEST || !SHAPE.matcher(text).matches()) {
             throw new UnfitException("write /path, /path/*, *.extension or /");
         }
+        if (text.length() > 1 && text.endsWith("/")) {
+            throw new UnfitException("that is one address only: for all that is below it, write " + text + "*");
+        }
         if (NEVER_IN_A_PATH.matcher(text).find()) {
             throw new UnfitException("write the path as servlets see it: decoded, without //, ., .., ; ? # \\ or %");
         }

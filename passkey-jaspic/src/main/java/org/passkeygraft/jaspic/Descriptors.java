@@ -78,8 +78,19 @@ final class Descriptors {
         return ofLoginConfig("auth-method").filter("BASIC"::equalsIgnoreCase).isPresent();
     }
 
+    /** Whether the first {@code login-config} says another method than FORM. */
+    boolean sayOtherThanForm() {
+        return ofLoginConfig("auth-method")
+                .filter(method -> !method.equalsIgnoreCase("FORM"))
+                .isPresent();
+    }
+
     Optional<String> realmName() {
         return ofLoginConfig("realm-name");
+    }
+
+    boolean declareFilter(String filterClass) {
+        return all("filter").anyMatch(filter -> texts(filter, "filter-class").contains(filterClass));
     }
 
     /** Whether a filter of this class is mapped to every path in every dispatch. */

@@ -73,12 +73,13 @@ public final class Grafting implements AutoCloseable {
         PasskeyConfiguration configuration = written.in(
                 door(written, descriptors.constrain(annotated), context), entrance(written.entrance(), descriptors));
         refuseRealmWithoutModule(configuration, context);
+        refuseTicketsWithoutForm(configuration, descriptors, context);
         Grafting grafting = new Grafting(context, open(configuration, context));
         try {
             RuntimeContext.put(context, grafting.runtime);
             grafting.addTo(configuration, descriptors);
             return grafting;
-        } catch (ServletException | RuntimeException refused) {
+        } catch (ServletException | RuntimeException | Error refused) {
             grafting.close();
             throw refused;
         }
@@ -122,6 +123,17 @@ public final class Grafting implements AutoCloseable {
                     "Passkey Graft cannot start in " + context.getContextPath()
                             + ": passkey.accounts.kind is \"container\": only the module can ask the container's realm; declare a"
                             + " security-constraint or write passkey.door = module, or choose another kind, such as file or jaas");
+        }
+    }
+
+    /** A ticket goes where a password is typed; what logs callers on without a form would do so again and again. */
+    private static void refuseTicketsWithoutForm(
+            PasskeyConfiguration configuration, Descriptors descriptors, ServletContext context)
+            throws ServletException {
+        if (configuration.door() == PasskeyConfiguration.Door.JAAS && descriptors.sayOtherThanForm()) {
+            throw new ServletException(cannotProtect(context)
+                    + "passkey.door=jaas stands behind FORM, and its login-config says otherwise: write"
+                    + " <auth-method>FORM</auth-method>, or take passkey.door=module");
         }
     }
 
@@ -172,11 +184,13 @@ public final class Grafting implements AutoCloseable {
 
     /** Without the filter before everything, no protect rule would hold, and a lock would not end a container's logon. */
     private static void requireFilter(ServletContext context, Descriptors descriptors) throws ServletException {
-        // Jetty tells of a descriptor's mappings only later: there the descriptor itself is asked.
-        boolean there = context.getFilterRegistrations().values().stream()
-                .filter(filter -> FILTER.equals(filter.getClassName()))
-                .map(FilterRegistration::getUrlPatternMappings)
-                .anyMatch(patterns -> patterns.contains("/*") || descriptors.mapToEverything(FILTER));
+        // No registration tells its dispatches, and Jetty tells a descriptor's mappings only later: it is asked itself.
+        boolean there = descriptors.declareFilter(FILTER)
+                ? descriptors.mapToEverything(FILTER)
+                : context.getFilterRegistrations().values().stream()
+                        .filter(filter -> FILTER.equals(filter.getClassName()))
+                        .map(FilterRegistration::getUrlPatternMappings)
+                        .anyMatch(patterns -> patterns.contains("/*"));
         if (!there) {
             throw new ServletException(
                     cannotProtect(context) + "passkey.protect and passkey.door=jaas need the filter " + FILTER

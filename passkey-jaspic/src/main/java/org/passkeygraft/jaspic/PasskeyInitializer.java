@@ -21,7 +21,16 @@ public final class PasskeyInitializer implements ServletContainerInitializer {
     @Override
     public void onStartup(@Nullable Set<Class<?>> annotated, ServletContext context) throws ServletException {
         Optional<Grafting> begun = Grafting.begin(context, annotated);
-        begun.ifPresent(grafting -> context.addListener(new Closing(grafting)));
+        begun.ifPresent(grafting -> closeWith(context, grafting));
+    }
+
+    private static void closeWith(ServletContext context, Grafting grafting) {
+        try {
+            context.addListener(new Closing(grafting));
+        } catch (RuntimeException refused) {
+            grafting.close();
+            throw refused;
+        }
     }
 
     /** Undoes the start when the application ends. */

@@ -45,7 +45,7 @@ final class PasskeyServerAuthModule implements ServerAuthContext {
             return validate(exchange);
         } catch (UnavailableException accountsDown) {
             return refuse(exchange);
-        } catch (RuntimeException defect) {
+        } catch (AuthException | RuntimeException | LinkageError defect) {
             LOG.log(System.Logger.Level.ERROR, "the ServerAuthModule failed; nobody passes as a caller", defect);
             return refuse(exchange);
         }

@@ -23,7 +23,12 @@ final class RealmSubject {
 
     private RealmSubject() {}
 
-    /** The caller, by the name the container gives it; by the name typed if it gives none, or more than one. */
+    /**
+     * The caller, by the name the container gives it; by the name typed if it gives none, or several with that one among
+     * them.
+     *
+     * @throws IllegalStateException if it gives several others: nobody can tell then whose passkeys these are
+     */
     static Caller caller(Subject subject, String typed) {
         Set<String> names = Stream.concat(
                         subject.getPrincipals().stream().filter(principal -> !isGroup(principal)),
@@ -31,6 +36,9 @@ final class RealmSubject {
                 .map(Principal::getName)
                 .filter(RealmSubject::isName)
                 .collect(Collectors.toUnmodifiableSet());
+        if (names.size() > 1 && !names.contains(typed)) {
+            throw new IllegalStateException("the container gives more than one name for one user");
+        }
         return new Caller(names.size() == 1 ? names.iterator().next() : typed, groups(subject));
     }
 

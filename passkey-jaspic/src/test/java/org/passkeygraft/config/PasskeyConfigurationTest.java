@@ -248,6 +248,7 @@ class PasskeyConfigurationTest {
         "passkey.logon-page, //evil.example/login",
         "passkey.logon-error-page, https://evil.example",
         "passkey.protect.1.pattern, secret",
+        "passkey.protect.1.pattern, /admin/",
         "passkey.protect.1.pattern, secret/*",
         "passkey.protect.1.pattern, /secret*",
         "passkey.protect.1.pattern, /*/secret",

@@ -125,6 +125,15 @@ class RegistrationIT {
     }
 
     @Test
+    void t76_aFilterThatDoesNotSeeEveryDispatchIsNotEnough() throws Exception {
+        String requestsOnly = FILTER.formatted(ALL).replaceAll("(?m)^.*<dispatcher>.*\\R", "");
+        try (Variant application = unconstrained().declaring(requestsOnly);
+                OwnServer server = guarded(application)) {
+            assertRefused(server::start, "all dispatchers");
+        }
+    }
+
+    @Test
     void t88_theFilterDoorProtectsSomething() throws Exception {
         try (Variant application = unconstrained();
                 OwnServer server =
