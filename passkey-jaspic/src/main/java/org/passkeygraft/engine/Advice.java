@@ -1,5 +1,7 @@
 package org.passkeygraft.engine;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,11 +14,13 @@ public final class Advice {
     private static final System.Logger LOG = System.getLogger(Advice.class.getName());
     private static final int MOST = 10;
 
+    private final String rpId;
     private final Set<String> listed;
     private final Set<String> origins = ConcurrentHashMap.newKeySet();
     private final Set<String> proxies = ConcurrentHashMap.newKeySet();
 
-    Advice(Set<String> listed) {
+    Advice(String rpId, Set<String> listed) {
+        this.rpId = rpId;
         this.listed = Set.copyOf(listed);
     }
 
@@ -26,11 +30,23 @@ public final class Advice {
      * @param origin as the browser sent it
      */
     public void refusedOrigin(String origin) {
-        tellOnce(
-                origins,
-                origin,
-                "refused a request of a page at {0}, because only {1} is listed; if users reach the application"
-                        + " there, write passkey.rp.origins={0} (scheme, host and port as the browser shows them)");
+        // Any client can call itself anything: only a host that could have these passkeys is worth a line.
+        if (isOfRelyingParty(origin)) {
+            tellOnce(
+                    origins,
+                    origin,
+                    "refused a request of a page at {0}, because only {1} is listed; if users reach the application"
+                            + " there, write passkey.rp.origins={0} (scheme, host and port as the browser shows them)");
+        }
+    }
+
+    private boolean isOfRelyingParty(String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return host != null && (host.equals(rpId) || host.endsWith("." + rpId));
+        } catch (URISyntaxException noOrigin) {
+            return false;
+        }
     }
 
     /**

@@ -12,6 +12,8 @@ import org.passkeygraft.spi.AuditSink;
 final class Audit {
     private static final System.Logger LOG = System.getLogger("org.passkeygraft.audit");
 
+    private static final int LONGEST = 255;
+
     private final InstantSource clock;
     private final List<AuditSink> sinks;
 
@@ -21,12 +23,18 @@ final class Audit {
     }
 
     void record(AuditEvent.Type type, String account, Client client, Map<String, String> details) {
-        AuditEvent event =
-                new AuditEvent(clock.instant(), type, account, client.address(), client.userAgent(), details);
+        AuditEvent event = new AuditEvent(
+                clock.instant(), type, bounded(account), client.address(), bounded(client.userAgent()), details);
         LOG.log(System.Logger.Level.INFO, () -> line(event));
         for (AuditSink sink : sinks) {
             deliver(sink, event);
         }
+    }
+
+    /** What somebody typed or sent may be of any length; NUL is what databases do not take. */
+    private static String bounded(String text) {
+        String bounded = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return bounded.replace('\0', '\ufffd');
     }
 
     private static void deliver(AuditSink sink, AuditEvent event) {

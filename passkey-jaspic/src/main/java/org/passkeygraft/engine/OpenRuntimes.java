@@ -32,14 +32,16 @@ public final class OpenRuntimes {
      * @return empty if none is open, or nothing says which of them is meant
      */
     public static Optional<PasskeyRuntime> find(@Nullable String contextPath) {
-        List<Entry> candidates = OPEN.stream()
-                .filter(entry -> contextPath == null || entry.contextPath().equals(contextPath))
-                .toList();
         ClassLoader caller = Thread.currentThread().getContextClassLoader();
-        List<Entry> callers = candidates.stream()
-                .filter(entry -> entry.application() == caller)
-                .toList();
-        return callers.isEmpty() ? only(candidates, contextPath != null) : only(callers, true);
+        List<Entry> callers =
+                OPEN.stream().filter(entry -> entry.application() == caller).toList();
+        // A thread of one application never gets another's, whatever path a login configuration names.
+        List<Entry> candidates = (callers.isEmpty() ? OPEN : callers)
+                .stream()
+                        .filter(entry ->
+                                contextPath == null || entry.contextPath().equals(contextPath))
+                        .toList();
+        return only(candidates, contextPath != null || !callers.isEmpty());
     }
 
     private static Optional<PasskeyRuntime> only(List<Entry> entries, boolean named) {

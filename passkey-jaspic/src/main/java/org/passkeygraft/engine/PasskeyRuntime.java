@@ -51,7 +51,8 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
-        this.advice = new Advice(configuration.http().origins());
+        this.advice = new Advice(
+                configuration.relyingParty().id(), configuration.http().origins());
         this.description = describe(configuration, parts);
         this.opened = opened;
     }
@@ -79,7 +80,7 @@ public final class PasskeyRuntime implements AutoCloseable {
             OpenRuntimes.add(contextPath, application, runtime);
             opened.push(() -> OpenRuntimes.remove(runtime));
             return runtime;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             close(opened);
             throw failed;
         }

@@ -47,7 +47,8 @@ public final class ContainerCaller {
             return Optional.empty();
         }
         if (principal == null || principal.getName() == null) {
-            forget(session);
+            // Whose the session was stays noted: it may hold what the application knows of that caller.
+            CallerSession.forget(session);
             return Optional.empty();
         }
         try {
@@ -70,8 +71,13 @@ public final class ContainerCaller {
 
     private Optional<Challenge> follow() {
         Note note = Note.read(session);
-        if (note == null || !note.name().equals(name)) {
+        if (note == null) {
             return look();
+        }
+        if (!note.name().equals(name)) {
+            // T-116: nothing of the one caller's may reach the other, who logs on anew in a session of their own.
+            CallerSession.end(request);
+            return Optional.of(end());
         }
         if (!note.known()) {
             return note.isCurrent(now(), runtime.configuration().session().recheck()) ? Optional.empty() : look();

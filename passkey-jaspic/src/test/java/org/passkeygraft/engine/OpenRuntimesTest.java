@@ -37,6 +37,7 @@ final class OpenRuntimesTest {
             try (PasskeyRuntime first = open(configuration, "/one", one)) {
                 assertThat(find(one, null)).contains(first);
                 assertThat(find(two, null)).contains(second);
+                assertThat(find(one, "/two")).as("a path that names another's").isEmpty();
                 assertThat(find(server, null)).isEmpty();
                 assertThat(find(server, "/one")).contains(first);
                 assertThat(find(server, "/two")).contains(second);
