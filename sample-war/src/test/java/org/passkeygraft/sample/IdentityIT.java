@@ -67,6 +67,24 @@ class IdentityIT {
     }
 
     @Test
+    void t80_aModuleThatFailsClosesWhatIsProtectedAndNothingElse() throws Exception {
+        try (OwnServer broken = OwnServer.prepare(RunningSample.war(), 4, Map.of("/take-away", new TakeAway()))
+                .graft()
+                .start()) {
+            SampleClient alice = new SampleClient(broken.uri());
+            alice.logOn("alice", "alice");
+            assertThat(alice.visit("secret/page").body()).contains("SECRET");
+            assertThat(alice.visit("take-away").status()).isEqualTo(200);
+
+            assertThat(alice.visit("secret/page").status()).isEqualTo(503);
+            assertThat(alice.fetch("secret/page").body()).doesNotContain("SECRET", "Exception");
+            assertThat(alice.visit("public/page").status()).isEqualTo(200);
+            assertThat(new SampleClient(broken.uri()).visit("secret/page").status())
+                    .isNotEqualTo(200);
+        }
+    }
+
+    @Test
     void t81_aSessionRecordThatIsBrokenIsNobodys() {
         for (String record : List.of(
                 "rubbish",
@@ -138,6 +156,16 @@ class IdentityIT {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
             throw new IllegalStateException("broken on purpose, for " + request.getRemoteUser());
+        }
+    }
+
+    /** Takes away what the module cannot do without. */
+    private static final class TakeAway extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            getServletContext().removeAttribute("org.passkeygraft.runtime");
         }
     }
 

@@ -91,7 +91,7 @@ class LogonIT {
     }
 
     @Test
-    void theApplicationsOwnLogoutEndsTheLogon() {
+    void t87_theApplicationsOwnLogoutEndsTheLogon() {
         SampleClient browser = sample.newBrowser();
         browser.logOn("bob", "bob");
         SampleClient thief = browser.copy();
@@ -103,7 +103,7 @@ class LogonIT {
     }
 
     @Test
-    void ourLogoutEndsTheLogonToo() {
+    void t87_ourLogoutEndsTheLogonToo() {
         SampleClient browser = sample.newBrowser();
         browser.logOn("bob", "bob");
         Answer answer = browser.submit("passkey/logout", Map.of());
@@ -130,6 +130,17 @@ class LogonIT {
         assertThat(first).isNotNull().isNotEqualTo("chosen-by-an-attacker");
         browser.logOn("bob", "bob");
         assertThat(browser.cookies().get("JSESSIONID")).isNotEqualTo(first);
+    }
+
+    @Test
+    void t82_aSessionCopiedBeforeTheLogonIsNobodysAfterIt() {
+        SampleClient browser = sample.newBrowser();
+        browser.logOn("bob", "bob");
+        SampleClient thief = browser.copy();
+        browser.logOn("bob", "bob");
+        assertThat(browser.me()).isEqualTo("bob");
+        assertThat(thief.me()).isEmpty();
+        assertThat(thief.visit("secret/page").status()).isEqualTo(302);
     }
 
     @Test
