@@ -16,6 +16,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.Paths;
 import org.passkeygraft.http.Protections;
 import org.passkeygraft.http.Requirement;
 

@@ -55,7 +55,7 @@ public final class PasskeyFilter extends HttpFilter {
         HttpServletResponse answer = answer(needed, request, response);
         HttpServletRequest asked = PasskeyRequest.around(request, answer, runtime);
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            Identity.of(request, runtime).askAgain();
+            Identity.of(request, runtime).askAgain(request);
         }
         if (FormLogon.isAskedFor(request, runtime)) {
             FormLogon.answer(asked, response, runtime);
