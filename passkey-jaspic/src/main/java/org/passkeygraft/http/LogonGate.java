@@ -76,7 +76,11 @@ public final class LogonGate {
     /** The application's own page, unless it is the page asked for: whoever protects it must not send callers in a circle. */
     private String logonPage(HttpServletRequest request) {
         String page = entrance().logonPage();
-        boolean circle = page.replaceFirst("\\?.*", "").equals(Paths.of(request));
+        PageAddress address = PageAddress.of(page);
+        String path = Paths.of(request);
+        boolean circle = address.query().isEmpty()
+                ? address.path().equals(path)
+                : address.isAskedFor(path, request.getQueryString());
         return request.getContextPath() + (circle ? Entrance.OWN_LOGON_PAGE : page);
     }
 
