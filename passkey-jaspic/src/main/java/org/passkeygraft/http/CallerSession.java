@@ -1,5 +1,6 @@
 package org.passkeygraft.http;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
@@ -30,37 +31,54 @@ public final class CallerSession {
     private static final String ATTRIBUTE = "org.passkeygraft.caller";
     private static final Duration LONGEST_WITHOUT_DIRECTORY = Duration.ofMinutes(5);
 
+    private final PasskeyRuntime runtime;
     private final HttpSession session;
     private final SessionRecord record;
 
-    private CallerSession(HttpSession session, SessionRecord record) {
+    private CallerSession(PasskeyRuntime runtime, HttpSession session, SessionRecord record) {
+        this.runtime = runtime;
         this.session = session;
         this.record = record;
     }
 
     /**
-     * Who is logged on in this request's session.
+     * Who is logged on in this request's session, to the application of this runtime. The session of another application,
+     * where containers give it while one includes the other, is nobody's.
      *
      * @return empty for nobody: no session, none of ours, one that was ended or whose account may no longer be used
      * @throws UnavailableException if the directory has not answered for five minutes
      */
-    public static Optional<CallerSession> current(HttpServletRequest request) {
+    public static Optional<CallerSession> current(HttpServletRequest request, PasskeyRuntime runtime) {
         HttpSession session = request.getSession(false);
-        if (session == null) {
+        if (session == null || isOfAnotherApplication(session, runtime)) {
             return Optional.empty();
         }
-        return read(session).flatMap(record -> upToDate(request, session, record));
+        return read(session).flatMap(record -> upToDate(request, runtime, session, record));
+    }
+
+    /** Whether the request's session holds a logon, whatever has become of the account. */
+    public static boolean isRemembered(HttpServletRequest request, PasskeyRuntime runtime) {
+        HttpSession session = request.getSession(false);
+        return session != null && !isOfAnotherApplication(session, runtime) && isRemembered(session);
+    }
+
+    private static boolean isOfAnotherApplication(HttpSession session, PasskeyRuntime runtime) {
+        ServletContext context = session.getServletContext();
+        return context != null
+                && RuntimeContext.find(context)
+                        .filter(other -> other != runtime)
+                        .isPresent();
     }
 
     /**
      * Remembers a logon after every factor. A session that was there keeps what the application put into it only if it was
      * anonymous or the same caller's, and always changes its id (T-56, T-116).
      */
-    public static void begin(HttpServletRequest request, LogonResult.Accepted logon) {
-        Instant now = runtime(request).clock().instant();
+    public static void begin(HttpServletRequest request, LogonResult.Accepted logon, PasskeyRuntime runtime) {
+        Instant now = runtime.clock().instant();
         HttpSession session = sessionFor(request, logon.account());
         SessionRecord record = new SessionRecord(
-                runtime(request).newLogonId(),
+                runtime.newLogonId(),
                 logon.account(),
                 logon.groups(),
                 logon.epoch(),
@@ -137,7 +155,7 @@ public final class CallerSession {
 
     /** Remembers a fresh proof of the same caller; the session id changes. */
     public void prove(HttpServletRequest request, LogonMethod method) {
-        Instant now = runtime(request).clock().instant();
+        Instant now = runtime.clock().instant();
         try {
             request.changeSessionId();
         } catch (IllegalStateException endedMeanwhile) {
@@ -164,19 +182,18 @@ public final class CallerSession {
     }
 
     private static Optional<CallerSession> upToDate(
-            HttpServletRequest request, HttpSession session, SessionRecord record) {
-        PasskeyRuntime runtime = runtime(request);
+            HttpServletRequest request, PasskeyRuntime runtime, HttpSession session, SessionRecord record) {
         Instant now = runtime.clock().instant();
-        CallerSession caller = new CallerSession(session, record);
+        CallerSession caller = new CallerSession(runtime, session, record);
         if (record.isCurrent(now, runtime.configuration().session().recheck(), LONGEST_WITHOUT_DIRECTORY)) {
             return Optional.of(caller);
         }
         // Written before asking: the session's other requests of this moment go on with what is known.
         caller.change(current -> current.tried(now));
-        return caller.recheck(runtime, request, now);
+        return caller.recheck(request, now);
     }
 
-    private Optional<CallerSession> recheck(PasskeyRuntime runtime, HttpServletRequest request, Instant now) {
+    private Optional<CallerSession> recheck(HttpServletRequest request, Instant now) {
         Standing standing;
         try {
             standing = runtime.authentication().standing(record.account(), record.epoch());
@@ -188,7 +205,7 @@ public final class CallerSession {
         }
         if (standing instanceof Standing.Good good) {
             change(current -> current.checked(good.account(), good.groups(), now));
-            return Optional.of(new CallerSession(session, record.checked(good.account(), good.groups(), now)));
+            return Optional.of(new CallerSession(runtime, session, record.checked(good.account(), good.groups(), now)));
         }
         Standing.Ended ended = (Standing.Ended) standing;
         runtime.authentication().sessionEnded(record.account(), RemoteClient.of(request, runtime), ended.reason());
@@ -240,9 +257,5 @@ public final class CallerSession {
         } catch (IllegalStateException endedMeanwhile) {
             return Optional.empty();
         }
-    }
-
-    private static PasskeyRuntime runtime(HttpServletRequest request) {
-        return RuntimeContext.of(request.getServletContext());
     }
 }

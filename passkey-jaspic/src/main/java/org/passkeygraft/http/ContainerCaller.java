@@ -85,7 +85,7 @@ public final class ContainerCaller {
         if (!CallerSession.isRemembered(session)) {
             return look();
         }
-        return CallerSession.current(request).isPresent() ? Optional.empty() : Optional.of(end());
+        return CallerSession.current(request, runtime).isPresent() ? Optional.empty() : Optional.of(end());
     }
 
     /** Asks the accounts who that is, whom the container has logged on under this name. */

@@ -48,7 +48,7 @@ public final class LogonGate {
     }
 
     private Challenge refusal(HttpServletRequest request) {
-        Optional<LogonResult> basic = RequestCaller.basicResult(request);
+        Optional<LogonResult> basic = RequestCaller.basicResult(request, runtime);
         if (basic.isPresent() && basic.get() instanceof LogonResult.Throttled throttled) {
             return new Challenge.Throttled(throttled.retryAfter());
         }
@@ -76,13 +76,12 @@ public final class LogonGate {
     /** The application's own page, unless it is the page asked for: whoever protects it must not send callers in a circle. */
     private String logonPage(HttpServletRequest request) {
         String page = entrance().logonPage();
-        boolean circle = page.replaceFirst("\\?.*", "").equals(path(request));
+        PageAddress address = PageAddress.of(page);
+        String path = Paths.of(request);
+        boolean circle = address.query().isEmpty()
+                ? address.path().equals(path)
+                : address.isAskedFor(path, request.getQueryString());
         return request.getContextPath() + (circle ? Entrance.OWN_LOGON_PAGE : page);
-    }
-
-    private static String path(HttpServletRequest request) {
-        return request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
     }
 
     private static String with(String page, String parameter) {

@@ -18,10 +18,10 @@ import org.passkeygraft.engine.PasskeyRuntime;
  * outcome from there. The engine decides as for any other logon: throttled, audited.
  */
 public final class RealmLogon {
-    private static final String ATTRIBUTE = "org.passkeygraft.realm-logon";
+    private static final RequestNote<RealmLogon> NOTE =
+            new RequestNote<>("org.passkeygraft.realm-logon", RealmLogon.class);
     private static final String LOGON = "/passkey/logon/password";
     private static final String CONFIRMATION = "/passkey/confirm/password";
-    private static final String APPLICATION_LOGON = "/j_security_check";
 
     private final @Nullable LogonResult result;
     private final @Nullable RuntimeException failure;
@@ -36,13 +36,13 @@ public final class RealmLogon {
      * the module during a request. What a servlet would refuse unread is left to the servlet, by the same rules.
      */
     public static void decide(HttpServletRequest request, ContainerRealm realm, PasskeyRuntime runtime) {
-        if (!isAsked(request, runtime) || request.getAttribute(ATTRIBUTE) != null) {
+        if (!isAsked(request, runtime) || NOTE.read(request, runtime).isPresent()) {
             return;
         }
         // Before anything is asked: what is asked may ask the container for the caller, and so the module again.
-        request.setAttribute(ATTRIBUTE, new RealmLogon(null, null));
+        NOTE.write(request, runtime, new RealmLogon(null, null));
         if (isAcceptable(request, runtime)) {
-            request.setAttribute(ATTRIBUTE, outcome(() -> attempt(request, realm, runtime)));
+            NOTE.write(request, runtime, outcome(() -> attempt(request, realm, runtime)));
         }
     }
 
@@ -52,17 +52,19 @@ public final class RealmLogon {
      * @return empty if it decided nothing: accounts of another kind, or a request that must be refused unread
      * @throws org.passkeygraft.UnavailableException if nobody could tell
      */
-    public static Optional<LogonResult> take(HttpServletRequest request) {
-        if (!isAsked(request, RuntimeContext.of(request.getServletContext()))) {
+    public static Optional<LogonResult> take(HttpServletRequest request, PasskeyRuntime runtime) {
+        if (!isAsked(request, runtime)) {
             return Optional.empty();
         }
         // Jetty asks the module about a public request only when somebody asks for the caller.
         request.getUserPrincipal();
-        if (!(request.getAttribute(ATTRIBUTE) instanceof RealmLogon logon)) {
+        Optional<RealmLogon> noted = NOTE.read(request, runtime);
+        if (noted.isEmpty()) {
             return Optional.empty();
         }
+        RealmLogon logon = noted.get();
         // Taken, but not forgotten: the password is checked once a request.
-        request.setAttribute(ATTRIBUTE, new RealmLogon(null, null));
+        NOTE.write(request, runtime, new RealmLogon(null, null));
         if (logon.failure != null) {
             throw logon.failure;
         }
@@ -74,14 +76,8 @@ public final class RealmLogon {
                 || !request.getMethod().equals("POST")) {
             return false;
         }
-        String path = path(request);
-        return path.equals(LOGON) || path.equals(CONFIRMATION) || path.endsWith(APPLICATION_LOGON);
-    }
-
-    /** The container's own reading of the path, below the context (T-70). */
-    private static String path(HttpServletRequest request) {
-        return request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
+        String path = Paths.of(request);
+        return path.equals(LOGON) || path.equals(CONFIRMATION) || Paths.isFormLogon(request);
     }
 
     private static boolean isAcceptable(HttpServletRequest request, PasskeyRuntime runtime) {
@@ -102,11 +98,11 @@ public final class RealmLogon {
     private static @Nullable LogonResult attempt(
             HttpServletRequest request, ContainerRealm realm, PasskeyRuntime runtime) {
         AuthenticationEngine engine = runtime.authentication();
-        return switch (path(request)) {
+        return switch (Paths.of(request)) {
             case LOGON ->
                 withPassword(request, realm, runtime, field(request, "username"), "password", engine::authenticate);
             case CONFIRMATION ->
-                CallerSession.current(request)
+                CallerSession.current(request, runtime)
                         .map(CallerSession::account)
                         .map(caller -> withPassword(
                                 request,

@@ -15,46 +15,64 @@ import org.passkeygraft.engine.PasskeyRuntime;
  * header is checked once a request, however often containers ask, and leaves nothing behind: no session, no cookie.
  */
 public final class RequestCaller {
-    private static final String DECIDED = "org.passkeygraft.basic";
+    private static final RequestNote<Decided> DECIDED = new RequestNote<>("org.passkeygraft.basic", Decided.class);
 
     private RequestCaller() {}
 
     /**
-     * Who the request is from.
+     * Who the request is from, to the application of this runtime.
      *
      * @throws UnavailableException if nobody can tell now
      */
-    public static Optional<Caller> of(HttpServletRequest request) {
-        return of(request, null);
+    public static Optional<Caller> of(HttpServletRequest request, PasskeyRuntime runtime) {
+        return of(request, runtime, null);
     }
 
     /**
-     * The same while a container is authenticating the request.
+     * The same while a container is authenticating the request, to the application that the request is in.
      *
      * @param realm the container's own, for accounts that only it knows; null where it cannot be asked
      * @throws UnavailableException if nobody can tell now
      */
     public static Optional<Caller> of(HttpServletRequest request, @Nullable ContainerRealm realm) {
-        Optional<Caller> logged = CallerSession.current(request).map(CallerSession::caller);
-        return logged.isPresent() ? logged : byHeader(request, realm);
+        return of(request, RuntimeContext.of(request.getServletContext()), realm);
+    }
+
+    private static Optional<Caller> of(
+            HttpServletRequest request, PasskeyRuntime runtime, @Nullable ContainerRealm realm) {
+        Optional<Caller> logged = CallerSession.current(request, runtime).map(CallerSession::caller);
+        return logged.isPresent() ? logged : byHeader(request, runtime, realm);
+    }
+
+    /** Whether the request may come from a caller: nobody is asked, neither the accounts nor the container. */
+    public static boolean isLikely(HttpServletRequest request, PasskeyRuntime runtime) {
+        return CallerSession.isRemembered(request, runtime) || carriesBasic(request, runtime);
     }
 
     /** Whether this request's header was checked, and what came of it. */
-    public static Optional<LogonResult> basicResult(HttpServletRequest request) {
-        return request.getAttribute(DECIDED) instanceof Decided decided
-                ? Optional.ofNullable(decided.result())
-                : Optional.empty();
+    public static Optional<LogonResult> basicResult(HttpServletRequest request, PasskeyRuntime runtime) {
+        return DECIDED.read(request, runtime).map(Decided::result);
     }
 
-    private static Optional<Caller> byHeader(HttpServletRequest request, @Nullable ContainerRealm realm) {
-        PasskeyRuntime runtime = RuntimeContext.of(request.getServletContext());
-        if (!runtime.configuration().entrance().takesBasic() || !BasicCredentials.areSent(request)) {
+    /** Lets the header be checked again: for a dispatch that comes later than the request (T-90). */
+    public static void forgetBasicResult(HttpServletRequest request, PasskeyRuntime runtime) {
+        DECIDED.remove(request, runtime);
+    }
+
+    private static boolean carriesBasic(HttpServletRequest request, PasskeyRuntime runtime) {
+        return runtime.configuration().entrance().takesBasic() && BasicCredentials.areSent(request);
+    }
+
+    private static Optional<Caller> byHeader(
+            HttpServletRequest request, PasskeyRuntime runtime, @Nullable ContainerRealm realm) {
+        if (!carriesBasic(request, runtime)) {
             return Optional.empty();
         }
-        if (!(request.getAttribute(DECIDED) instanceof Decided)) {
-            request.setAttribute(DECIDED, decide(request, runtime, realm));
+        Optional<Decided> before = DECIDED.read(request, runtime);
+        Decided decided = before.orElseGet(() -> decide(request, runtime, realm));
+        if (before.isEmpty()) {
+            DECIDED.write(request, runtime, decided);
         }
-        Decided decided = (Decided) request.getAttribute(DECIDED);
         if (decided.unavailable() != null) {
             throw decided.unavailable();
         }

@@ -79,7 +79,7 @@ public final class ConfirmationServlet extends PasskeyServlet {
 
     private static void confirm(WebExchange exchange, CallerSession caller, LogonRequest request)
             throws RefusedException {
-        LogonResult result = RealmLogon.take(exchange.request())
+        LogonResult result = RealmLogon.take(exchange.request(), exchange.runtime())
                 .orElseGet(() -> exchange.runtime().authentication().confirm(caller.account(), request));
         LogonResult.Accepted proof = Logons.require(exchange, result);
         caller.prove(exchange.request(), proof.method());

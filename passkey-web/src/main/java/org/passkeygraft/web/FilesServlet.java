@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Bytes;
+import org.passkeygraft.http.Paths;
 
 /**
  * Our script, style and pictures, and nothing else below {@code /passkey/}. A servlet instead of the container's static

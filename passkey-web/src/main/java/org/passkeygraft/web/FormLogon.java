@@ -13,24 +13,22 @@ import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.Paths;
 
 /**
  * The form of a logon page of the application's own, as the Servlet specification has it (section 13.6.3): what a container
  * answers with FORM, we answer in its place. Decided, throttled and audited like any other password.
  */
 final class FormLogon {
-    private static final String ADDRESS = "/j_security_check";
     private static final Pattern TARGET = Pattern.compile("[?&]to=([A-Za-z0-9._~-]+)");
 
     private FormLogon() {}
 
-    /** Whatever folder the page is in: its form has a relative address. */
     static boolean isAskedFor(HttpServletRequest request, PasskeyRuntime runtime) {
         Door door = runtime.configuration().door();
         return (door == Door.MODULE || door == Door.FILTER)
                 && request.getDispatcherType() == DispatcherType.REQUEST
-                && request.getMethod().equals("POST")
-                && Paths.of(request).endsWith(ADDRESS);
+                && Paths.isFormLogon(request);
     }
 
     static void answer(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime)
@@ -43,7 +41,7 @@ final class FormLogon {
         String target = target(exchange);
         LogonResult result = LogonServlet.attempt(exchange, exchange.field("j_username"), exchange.field("j_password"));
         if (result instanceof LogonResult.Accepted logon) {
-            CallerSession.begin(exchange.request(), logon);
+            CallerSession.begin(exchange.request(), logon, exchange.runtime());
             exchange.goOn(LogonServlet.afterPassword(exchange, logon, target));
         } else if (exchange.wantsJson()) {
             Logons.require(exchange, result);

@@ -7,15 +7,20 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.PageAddress;
+import org.passkeygraft.http.Paths;
 import org.passkeygraft.http.Protections;
 import org.passkeygraft.http.Requirement;
 
@@ -29,7 +34,7 @@ final class Guard {
     private final LogonGate gate;
     private final Protections protections;
     private final Set<String> ownServlets;
-    private final Set<String> logonPages;
+    private final List<PageAddress> logonPages;
 
     Guard(PasskeyRuntime runtime, ServletContext context) {
         this.runtime = runtime;
@@ -41,8 +46,9 @@ final class Guard {
                 .collect(Collectors.toUnmodifiableSet());
         var entrance = runtime.configuration().entrance();
         this.logonPages = Stream.of(entrance.logonPage(), entrance.logonErrorPage())
-                .map(page -> page.replaceFirst("\\?.*", ""))
-                .collect(Collectors.toUnmodifiableSet());
+                .map(PageAddress::of)
+                .distinct()
+                .toList();
     }
 
     /** What this dispatch of the request needs. */
@@ -56,10 +62,11 @@ final class Guard {
     private Optional<String> path(HttpServletRequest request) {
         return switch (request.getDispatcherType()) {
             case ERROR -> Optional.empty();
-            case REQUEST -> isForCallingIn(request) ? Optional.empty() : Optional.of(Paths.of(request));
-            case FORWARD, ASYNC ->
+            case REQUEST -> Optional.of(Paths.of(request)).filter(path -> !isOurs(request) && !isLogonPage(request));
+            case FORWARD ->
                 Optional.of(Paths.of(request))
-                        .filter(path -> !isInside(path) && !isOurs(request.getHttpServletMapping()));
+                        .filter(path -> !isInside(path) && !isOurs(request) && !isForwardOfLogonPage(request));
+            case ASYNC -> Optional.of(Paths.of(request)).filter(path -> !isInside(path) && !isOurs(request));
             case INCLUDE ->
                 Paths.ofInclude(request)
                         .filter(path -> !isInside(path)
@@ -69,9 +76,39 @@ final class Guard {
         };
     }
 
-    /** Our servlets guard themselves; the logon page of the application's own is for those who are not logged on. */
-    private boolean isForCallingIn(HttpServletRequest request) {
-        return isOurs(request.getHttpServletMapping()) || logonPages.contains(Paths.of(request));
+    /** The logon page of the application's own is for those who are not logged on: to look at, nothing else of its address. */
+    private boolean isLogonPage(HttpServletRequest request) {
+        return isToLookAt(request) && isLogonPage(Paths.of(request), request.getQueryString(), request);
+    }
+
+    /** To the logon page, as containers and controllers do, or on from it, as to the JSP that prints it. */
+    private boolean isForwardOfLogonPage(HttpServletRequest request) {
+        String asked =
+                request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING) instanceof String query ? query : "";
+        String path = Paths.of(request);
+        String query = Optional.ofNullable(request.getQueryString()).orElse("");
+        // A container forwards with the query of the page that it keeps to itself.
+        boolean inherited = runtime.configuration().door() == Door.JAAS && query.equals(asked);
+        return isLogonPage(path, inherited ? "" : query, request)
+                || (isToLookAt(request)
+                        && Paths.beforeForward(request)
+                                .filter(first -> isLogonPage(first, asked, request))
+                                .isPresent());
+    }
+
+    private static boolean isToLookAt(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    /** In the JAAS door the page may be one that the container protects: then a caller is let in by the rules. */
+    private boolean isLogonPage(String path, @Nullable String query, HttpServletRequest request) {
+        return logonPages.stream().anyMatch(page -> page.isAskedFor(path, query))
+                && (runtime.configuration().door() != Door.JAAS || request.getUserPrincipal() == null);
+    }
+
+    /** Our servlets guard themselves. */
+    boolean isOurs(HttpServletRequest request) {
+        return isOurs(request.getHttpServletMapping());
     }
 
     /** Whose servlet answers is the container's decision, exact to the path (T-75). */

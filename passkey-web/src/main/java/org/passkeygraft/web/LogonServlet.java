@@ -95,7 +95,7 @@ public final class LogonServlet extends PasskeyServlet {
                 exchange.runtime().authentication().authenticate(new LogonRequest.Assertion(answer, exchange.client()));
         LogonResult.Accepted logon = Logons.require(exchange, result);
         exchange.endCeremonies(CeremonyKind.LOGON);
-        CallerSession.begin(exchange.request(), logon);
+        CallerSession.begin(exchange.request(), logon, exchange.runtime());
         exchange.goOn(exchange.location(exchange.field("to")));
     }
 
@@ -121,7 +121,7 @@ public final class LogonServlet extends PasskeyServlet {
         String username = exchange.field("username");
         LogonResult result = attempt(exchange, username, exchange.field("password"));
         if (result instanceof LogonResult.Accepted logon) {
-            CallerSession.begin(exchange.request(), logon);
+            CallerSession.begin(exchange.request(), logon, exchange.runtime());
             exchange.goOn(afterPassword(exchange, logon, exchange.field("to")));
         } else if (exchange.wantsJson()) {
             Logons.require(exchange, result);
@@ -132,7 +132,7 @@ public final class LogonServlet extends PasskeyServlet {
 
     /** Tries a password as typed, unless the container's realm was asked already. */
     static LogonResult attempt(WebExchange exchange, String username, String typed) {
-        Optional<LogonResult> decided = RealmLogon.take(exchange.request());
+        Optional<LogonResult> decided = RealmLogon.take(exchange.request(), exchange.runtime());
         if (decided.isPresent()) {
             return decided.get();
         }

@@ -13,6 +13,7 @@ import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ContainerCaller;
+import org.passkeygraft.http.RequestCaller;
 import org.passkeygraft.http.Requirement;
 import org.passkeygraft.http.RuntimeContext;
 import org.passkeygraft.web.arming.PageArming;
@@ -52,10 +53,10 @@ public final class PasskeyFilter extends HttpFilter {
             return;
         }
         Requirement needed = guard.requirement(request);
-        HttpServletResponse answer = answer(needed, request, response);
+        HttpServletResponse answer = answer(isPrivate(needed, request, guard, runtime), request, response);
         HttpServletRequest asked = PasskeyRequest.around(request, answer, runtime);
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            Identity.of(request, runtime).askAgain();
+            Identity.of(request, runtime).askAgain(request);
         }
         if (FormLogon.isAskedFor(request, runtime)) {
             FormLogon.answer(asked, response, runtime);
@@ -81,13 +82,29 @@ public final class PasskeyFilter extends HttpFilter {
         return challenge.isEmpty();
     }
 
+    /**
+     * Whether the answer may be a caller's own: always where a rule protects it, and for every caller whom the container lets
+     * in, for its constraints are not known to us. That must cost nothing: containers may ask the module first.
+     */
+    private static boolean isPrivate(
+            Requirement needed, HttpServletRequest request, Guard guard, PasskeyRuntime runtime) {
+        if (!needed.isOpen() || guard.isOurs(request)) {
+            return !needed.isOpen();
+        }
+        return switch (runtime.configuration().door()) {
+            case JAAS -> request.getUserPrincipal() != null;
+            case MODULE, AUTO -> RequestCaller.isLikely(request, runtime);
+            case FILTER -> false;
+        };
+    }
+
     /** The one place where an answer is wrapped. */
     private static HttpServletResponse answer(
-            Requirement needed, HttpServletRequest request, HttpServletResponse response) {
+            boolean isPrivate, HttpServletRequest request, HttpServletResponse response) {
         if (request.getDispatcherType() == DispatcherType.INCLUDE) {
             return response;
         }
-        if (!needed.isOpen()) {
+        if (isPrivate) {
             return new PrivateResponse(response);
         }
         if (request.getDispatcherType() == DispatcherType.REQUEST && request.getRequestedSessionId() != null) {

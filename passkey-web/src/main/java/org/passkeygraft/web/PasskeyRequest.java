@@ -37,9 +37,12 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     private final PasskeyRuntime runtime;
     private final HttpServletResponse response;
     private final Identity identity;
+    /** As it came to us: a container may put another application's view of it inside of us while that is included. */
+    private final HttpServletRequest own;
 
     private PasskeyRequest(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
         super(request);
+        this.own = request;
         this.runtime = runtime;
         this.response = response;
         this.identity = Identity.of(request, runtime);
@@ -47,14 +50,19 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     /**
      * The request to hand on. In a forward, include, error or async dispatch the application may come with one that we gave
-     * it: then that is in it already.
+     * it: then that is in it already. Unless another application, which our classes may come from another jar for, has put
+     * its own around it since: what is outermost says who the caller is.
      */
     static HttpServletRequest around(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
         ServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper && !isOf(runtime, inner)) {
+        while (inner instanceof ServletRequestWrapper wrapper && !isAnybodys(inner)) {
             inner = wrapper.getRequest();
         }
         return isOf(runtime, inner) ? request : new PasskeyRequest(request, response, runtime);
+    }
+
+    private static boolean isAnybodys(ServletRequest request) {
+        return request.getClass().getName().equals(PasskeyRequest.class.getName());
     }
 
     private static boolean isOf(PasskeyRuntime runtime, ServletRequest request) {
@@ -87,7 +95,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             if (!(result instanceof LogonResult.Accepted accepted)) {
                 throw new ServletException("the logon was refused");
             }
-            CallerSession.begin(inner(), accepted);
+            CallerSession.begin(own, accepted, runtime);
             identity.changeTo(accepted.caller());
         } catch (UnavailableException databaseDown) {
             throw new ServletException("the logon cannot be decided now", databaseDown);
@@ -100,12 +108,12 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     @Override
     public void logout() throws ServletException {
         if (isContainers()) {
-            ContainerCaller.loggedOff(inner(), runtime);
+            ContainerCaller.loggedOff(own, runtime);
             super.logout();
             return;
         }
         // Ours first: what is left to the container may fail, the logon is over all the same.
-        CallerSession.end(inner())
+        CallerSession.end(own)
                 .ifPresent(account -> runtime.authentication().loggedOff(account, RemoteClient.of(this, runtime)));
         boolean knownToContainer = !identity.isOurs() || super.getUserPrincipal() != null;
         identity.changeTo(null);
@@ -127,7 +135,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             throw new IllegalStateException("the response is committed: no challenge can be sent");
         }
         Challenge challenge =
-                identity.isUnknown(inner()) ? new Challenge.Unavailable() : new LogonGate(runtime).challenge(this);
+                identity.isUnknown(own) ? new Challenge.Unavailable() : new LogonGate(runtime).challenge(this);
         challenge.send(response);
         return false;
     }
@@ -146,15 +154,12 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         if (!identity.isOurs()) {
             return super.getUserPrincipal();
         }
-        return identity.caller(inner())
-                .map(Caller::name)
-                .map(NamedPrincipal::new)
-                .orElse(null);
+        return identity.caller(own).map(Caller::name).map(NamedPrincipal::new).orElse(null);
     }
 
     @Override
     public @Nullable String getRemoteUser() {
-        return identity.isOurs() ? identity.caller(inner()).map(Caller::name).orElse(null) : super.getRemoteUser();
+        return identity.isOurs() ? identity.caller(own).map(Caller::name).orElse(null) : super.getRemoteUser();
     }
 
     @Override
@@ -163,7 +168,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             return super.isUserInRole(role);
         }
         return role != null
-                && identity.caller(inner())
+                && identity.caller(own)
                         .filter(caller -> role.equals(Protection.ANY_CALLER)
                                 || caller.groups().contains(role))
                         .isPresent();
@@ -171,20 +176,20 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getAuthType() {
-        return identity.isOurs() ? identity.authType(inner()) : super.getAuthType();
+        return identity.isOurs() ? identity.authType(own) : super.getAuthType();
     }
 
-    /** With this request instead of the container's own, so that whoever asks the AsyncContext for it gets the caller too. */
+    /** Where we tell the caller: with this request instead of the container's own, for whoever asks the AsyncContext. */
     @Override
     public AsyncContext startAsync() {
-        return startAsync(this, response);
+        return identity.isOurs() ? startAsync(this, response) : super.startAsync();
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         if (identity.isOurs()) {
             // While the request's own thread is here: the session must not be first asked for by another.
-            identity.caller(inner());
+            identity.caller(own);
         }
         return super.startAsync(request, response);
     }
@@ -192,10 +197,6 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     /** In the JAAS door nothing of the container's is broken: its logon is the one there is. */
     private boolean isContainers() {
         return runtime.configuration().door() == Door.JAAS;
-    }
-
-    private HttpServletRequest inner() {
-        return (HttpServletRequest) getRequest();
     }
 
     /** Serializable, for applications that keep it in their session; prints as the name, for those that print it. */

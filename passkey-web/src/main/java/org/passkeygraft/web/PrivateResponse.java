@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that only its caller may see: whatever the application says of caching, shared caches keep out (RFC 9111,
@@ -24,17 +25,24 @@ final class PrivateResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setHeader(String name, String value) {
-        super.setHeader(name, isAboutCaches(name, value) ? keepingOut(value) : value);
+    public void setHeader(String name, @Nullable String value) {
+        super.setHeader(name, isAboutCaches(name) ? keepingOut(value == null ? "" : value) : value);
     }
 
     @Override
-    public void addHeader(String name, String value) {
-        super.addHeader(name, isAboutCaches(name, value) ? keepingOut(value) : value);
+    public void addHeader(String name, @Nullable String value) {
+        super.addHeader(name, isAboutCaches(name) ? keepingOut(value == null ? "" : value) : value);
     }
 
-    private static boolean isAboutCaches(String name, String value) {
-        return CACHE_CONTROL.equalsIgnoreCase(name) && value != null;
+    /** Forgets what was said of caching too. */
+    @Override
+    public void reset() {
+        super.reset();
+        setHeader(CACHE_CONTROL, null);
+    }
+
+    private static boolean isAboutCaches(String name) {
+        return CACHE_CONTROL.equalsIgnoreCase(name);
     }
 
     /** The same without {@code public}; {@code private} where nothing else keeps shared caches out. */

@@ -22,6 +22,7 @@ import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Fields;
 import org.passkeygraft.http.LogonGate;
+import org.passkeygraft.http.Paths;
 import org.passkeygraft.http.RemoteClient;
 import org.passkeygraft.json.Json;
 import org.passkeygraft.json.JsonException;
@@ -87,7 +88,7 @@ final class WebExchange {
     }
 
     Optional<CallerSession> caller() {
-        return CallerSession.current(request);
+        return CallerSession.current(request, runtime);
     }
 
     /** The caller, or a challenge as the application's own protected pages give it. */

@@ -68,6 +68,17 @@ class BasicIT {
         return Stream.of(module, filter);
     }
 
+    /** T-90, also where the request goes on later. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("doors")
+    void t90_afterALogoffTheHeaderDoesNotLogOnAgain(OwnServer server) {
+        SampleClient client = new SampleClient(server.uri());
+
+        assertThat(send(client, "async?to=/who", basic("bob:bob")).body()).startsWith("{bob bob ");
+        assertThat(send(client, "async?logout=1&to=/who", basic("bob:bob")).body())
+                .isEqualTo("{" + DoorServlets.NOBODY + "}");
+    }
+
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void aRightPasswordIsEnoughForOneRequestAndLeavesNothingBehind(OwnServer server) {

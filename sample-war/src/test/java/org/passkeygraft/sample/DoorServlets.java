@@ -34,6 +34,7 @@ final class DoorServlets {
         servlets.put("/secret/answer", new Headers());
         servlets.put("/public/answer", new Headers());
         servlets.put("/secret/body", new Body());
+        servlets.put("/do", new Do());
         return servlets;
     }
 
@@ -98,7 +99,13 @@ final class DoorServlets {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+            if (request.getParameter("login") != null) {
+                request.login("bob", "bob");
+            }
+            if (request.getParameter("logout") != null) {
+                request.logout();
+            }
             AsyncContext async = request.getParameter("own") == null
                     ? request.startAsync()
                     : request.startAsync(new HttpServletRequestWrapper(request), response);
@@ -181,6 +188,23 @@ final class DoorServlets {
                 return;
             }
             response.getOutputStream().write("answer".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Answers for many pages, its logon page among them. */
+    private static final class Do extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            String[] actions = request.getParameterValues("action");
+            String action = actions == null ? "nothing" : actions[actions.length - 1];
+            if (action.equals("login")) {
+                request.getRequestDispatcher("/login.jsp").forward(request, response);
+            } else {
+                response.getWriter().write("did " + action);
+            }
         }
     }
 

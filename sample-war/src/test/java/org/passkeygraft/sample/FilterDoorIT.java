@@ -153,6 +153,16 @@ class FilterDoorIT {
                 .isEqualTo("{" + DoorServlets.NOBODY + "}");
     }
 
+    /** Also after a logon in the request itself. */
+    @Test
+    void t90_aLogonOfTheRequestItselfCountsAsLongAsItsSession() {
+        assertThat(newBrowser().visit("async?login=1&to=/who").body()).isEqualTo("{" + BOB + "}");
+        assertThat(newBrowser().visit("async?login=1&ends=1&to=/who").body())
+                .isEqualTo("{" + DoorServlets.NOBODY + "}");
+        assertThat(newBrowser().visit("async?login=1&ends=1&to=/secret/who").status())
+                .isEqualTo(302);
+    }
+
     @Test
     void t89_afterLogonAndLogoffInTheSameRequestEverythingFollows() {
         SampleClient browser = newBrowser();

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.Paths;
 import org.passkeygraft.web.view.FormScript;
 import org.passkeygraft.web.view.Texts;
 
@@ -35,7 +36,7 @@ public final class PageArming {
             throws IOException, ServletException {
         List<String> pages = runtime.configuration().arming().pages();
         Optional<HeldResponse> outer = pages.isEmpty() ? Optional.empty() : HeldResponse.in(response);
-        String path = pages.isEmpty() ? "" : pathOf(request);
+        String path = pages.isEmpty() ? "" : Paths.of(request);
         if (outer.isPresent()) {
             within(outer.get(), runtime, request, response, chain);
         } else if (pages.contains(path) && isPage(request) && areAllowed(runtime)) {
@@ -43,11 +44,6 @@ public final class PageArming {
         } else {
             chain.doFilter(request, response);
         }
-    }
-
-    private static String pathOf(HttpServletRequest request) {
-        return request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
     }
 
     private static boolean isPage(HttpServletRequest request) {
@@ -78,7 +74,7 @@ public final class PageArming {
         }
         chain.doFilter(request, response);
         if (forward && !held.body().isEmpty()) {
-            finish(held, pathOf(request), runtime, request);
+            finish(held, Paths.of(request), runtime, request);
         }
     }
 
