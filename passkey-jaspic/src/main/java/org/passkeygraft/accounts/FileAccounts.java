@@ -43,6 +43,8 @@ final class FileAccounts implements PasswordVerifier, CallerDirectory {
     private final PasswordHashes hashes;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile State state;
+    /** What was logged last; guarded by {@code looking}. */
+    private String complaint = "";
 
     private FileAccounts(Accounts.File file, HashFormats formats, InstantSource clock, State first) {
         this.path = file.path();
@@ -140,15 +142,20 @@ final class FileAccounts implements PasswordVerifier, CallerDirectory {
             }
             // Written while we read: what was read may be half of it.
             boolean settled = Version.find(path).equals(version);
+            complaint = "";
             return settled ? new State(realm.users(), version, now) : new State(known.users(), known.version(), now);
         } catch (IOException e) {
+            // Not read is not known: what cannot be read now may be a lock, so it is tried again.
             complain(e.toString());
-            return new State(known.users(), version, now);
+            return new State(known.users(), known.version(), now);
         }
     }
 
     private void complain(String problem) {
-        LOG.log(Level.WARNING, "{0} cannot be used, what it said before holds on: {1}", path, problem);
+        if (!problem.equals(complaint)) {
+            LOG.log(Level.WARNING, "{0} cannot be used, what it said before holds on: {1}", path, problem);
+            complaint = problem;
+        }
     }
 
     private static RealmFile read(Path path, HashFormats formats) throws IOException {

@@ -10,13 +10,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.naming.NamingException;
+import javax.naming.NamingSecurityException;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
+import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,8 @@ final class JaasLogin implements ContainerRealm {
     private static final System.Logger LOG = System.getLogger(JaasLogin.class.getName());
     private static final String ENTRY = "passkey.accounts.jaas.entry";
     private static final String FILE = "passkey.accounts.jaas.file";
+    /** What {@link Throwable#toString} begins with. */
+    private static final Pattern EXCEPTION = Pattern.compile("[\\w.$]+(Exception|Error)\\b");
 
     private final Accounts.Jaas jaas;
     private final @Nullable Configuration configuration;
@@ -111,10 +116,10 @@ final class JaasLogin implements ContainerRealm {
         thread.setContextClassLoader(application);
         try {
             LoginContext context = new LoginContext(
-                    jaas.entry(), new Subject(), new PasswordCallbacks(username, password), configuration);
+                    jaas.entry(), new Subject(), new PasswordCallbacks(username, password), new OneEntry(entry()));
             context.login();
             try {
-                return caller(context.getSubject(), username);
+                return caller(context.getSubject());
             } finally {
                 logOff(context);
             }
@@ -123,8 +128,8 @@ final class JaasLogin implements ContainerRealm {
                 return Optional.empty();
             }
             throw new UnavailableException("the login entry " + jaas.entry() + " cannot be asked", e);
-        } catch (SecurityException e) {
-            throw new UnavailableException("there is no login configuration", e);
+        } catch (ConfigurationException | SecurityException e) {
+            throw new UnavailableException("the login entry " + jaas.entry() + " is not there any more", e);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -140,10 +145,14 @@ final class JaasLogin implements ContainerRealm {
 
     /**
      * Which exceptions mean that the password was wrong: those that JAAS has for it, and the bare LoginException that many
-     * modules throw instead. What was caused by a broken connection, or is a defect of a module, which LoginContext reports
-     * as a bare one with a stack trace for its message, means that nobody could tell.
+     * modules throw instead. A directory's own "no" is one too. What was caused by a broken connection, or is a defect of a
+     * module, which LoginContext reports as a bare one with a stack trace for its message and some modules as one with
+     * another exception's text, means that nobody could tell.
      */
     private static boolean isRefusal(LoginException e) {
+        if (e instanceof FailedLoginException && e.getCause() instanceof NamingSecurityException) {
+            return true;
+        }
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException
                     || cause instanceof SQLException
@@ -154,20 +163,18 @@ final class JaasLogin implements ContainerRealm {
                 return false;
             }
         }
+        String message = String.valueOf(e.getMessage());
         boolean defect = e.getClass() == LoginException.class
-                && String.valueOf(e.getMessage()).contains("\tat ");
+                && (message.contains("\tat ") || EXCEPTION.matcher(message).lookingAt());
         return !defect;
     }
 
-    private Optional<Caller> caller(Subject subject, String username) {
+    private Optional<Caller> caller(Subject subject) {
         Set<Principal> principals = subject.getPrincipals();
         Set<String> groups = names(principals.stream().filter(principal -> is(principal, jaas.roleClasses())));
         Set<String> users = names(principals.stream().filter(principal -> isUser(principal)));
         if (users.size() == 1) {
             return Optional.of(new Caller(users.iterator().next(), groups));
-        }
-        if (users.contains(username)) {
-            return Optional.of(new Caller(username, groups));
         }
         LOG.log(
                 Level.WARNING,
@@ -193,5 +200,19 @@ final class JaasLogin implements ContainerRealm {
     private static boolean is(Principal principal, Set<String> classes) {
         return Stream.<Class<?>>iterate(principal.getClass(), type -> type != null, Class::getSuperclass)
                 .anyMatch(type -> classes.contains(type.getName()));
+    }
+
+    /** The entry as it is now, whatever it is asked for: there is no other to fall back to. */
+    private static final class OneEntry extends Configuration {
+        private final List<AppConfigurationEntry> modules;
+
+        OneEntry(List<AppConfigurationEntry> modules) {
+            this.modules = modules;
+        }
+
+        @Override
+        public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+            return modules.toArray(AppConfigurationEntry[]::new);
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.naming.AuthenticationException;
@@ -32,18 +34,23 @@ import org.passkeygraft.spi.PasswordVerifier;
 final class LdapAccounts implements PasswordVerifier, CallerDirectory {
     private static final System.Logger LOG = System.getLogger(LdapAccounts.class.getName());
     private static final String ANY = "*";
+    private static final Pattern PLACE = Pattern.compile("\\{(dn|name)}");
     private static final String PROBE = "passkey-graft-probe";
-    private static final Set<String> BINARY_KEYS = Set.of("objectguid", "guid", "nsuniqueid-bin");
+    private static final Set<String> BINARY_KEYS = Set.of("objectguid", "guid", "ms-ds-consistencyguid", "objectsid");
 
     private final LdapServer server;
     private final LdapQueries queries;
     private final boolean binaryKey;
     private final String groupsAttribute;
+    private final String membershipBase;
 
     private LdapAccounts(Accounts.Ldap ldap) {
         this.queries = ldap.queries();
         this.binaryKey = BINARY_KEYS.contains(queries.keyAttribute().toLowerCase(Locale.ROOT));
-        this.groupsAttribute = queries.groups() instanceof LdapGroups.Attribute attribute ? attribute.name() : "";
+        Optional<LdapGroups.Attribute> attribute =
+                queries.groups() instanceof LdapGroups.Attribute groups ? Optional.of(groups) : Optional.empty();
+        this.groupsAttribute = attribute.map(LdapGroups.Attribute::name).orElse("");
+        this.membershipBase = attribute.map(LdapGroups.Attribute::base).orElse("");
         this.server = new LdapServer(ldap, binaryKey ? queries.keyAttribute() : "");
     }
 
@@ -114,7 +121,7 @@ final class LdapAccounts implements PasswordVerifier, CallerDirectory {
         }
         Optional<LdapEntry> entry = server.ask(context -> byName(context, username));
         // A name that nobody has costs the same two questions (T-62); what the server itself takes for them is its own.
-        boolean right = server.binds(entry.map(LdapEntry::dn).orElseGet(this::nobody), new String(password));
+        boolean right = server.binds(entry.map(LdapEntry::dn).orElseGet(this::nobody), password);
         return right ? entry.map(LdapEntry::account) : Optional.empty();
     }
 
@@ -221,13 +228,16 @@ final class LdapAccounts implements PasswordVerifier, CallerDirectory {
             }
             names = found.build();
         } else {
-            names = entry.memberships().stream().map(LdapEntry::groupName);
+            names = entry.memberships().stream()
+                    .flatMap(membership -> LdapEntry.groupName(membership, membershipBase).stream());
         }
         return names.filter(name -> !name.isBlank()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static LdapSearch search(LdapGroups.Entries groups, String escapedDn, String escapedName) {
-        String filter = groups.filter().replace("{dn}", escapedDn).replace("{name}", escapedName);
+        // In one pass: a name may be called like a place.
+        String filter = PLACE.matcher(groups.filter())
+                .replaceAll(place -> Matcher.quoteReplacement(place.group(1).equals("dn") ? escapedDn : escapedName));
         return LdapSearch.below(groups.base(), filter, List.of(groups.nameAttribute()));
     }
 }

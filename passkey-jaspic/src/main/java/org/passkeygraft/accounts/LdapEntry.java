@@ -28,9 +28,18 @@ record LdapEntry(String dn, Account account, List<String> memberships) {
     static LdapEntry of(SearchResult found, LdapQueries queries, String groupsAttribute) throws NamingException {
         Attributes attributes = found.getAttributes();
         String name = only(attributes, queries.nameAttribute());
-        String key = queries.keyAttribute().isEmpty() ? name : only(attributes, queries.keyAttribute());
+        String key = queries.keyAttribute().isEmpty() ? name : key(attributes, queries.keyAttribute());
         List<String> memberships = groupsAttribute.isEmpty() ? List.of() : values(attributes, groupsAttribute);
         return new LdapEntry(found.getNameInNamespace(), new Account(name, key), memberships);
+    }
+
+    /** Bytes that were read as text lose what tells them apart. */
+    private static String key(Attributes attributes, String name) throws NamingException {
+        String key = only(attributes, name);
+        if (key.chars().anyMatch(character -> character == '\ufffd' || Character.isISOControl(character))) {
+            throw new IllegalArgumentException("its value of " + name + " is no text, so it cannot be the key");
+        }
+        return key;
     }
 
     /** With two names it would depend on the server's mood who this is. */
@@ -63,15 +72,21 @@ record LdapEntry(String dn, Account account, List<String> memberships) {
         return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
     }
 
-    /** What a value of memberOf names: the first RDN of a DN, or the text itself. */
-    static String groupName(String membership) {
+    /**
+     * What a value of memberOf names: the first RDN of a DN, or the text itself.
+     *
+     * @param base below which a DN must be to name a group at all; empty for anywhere
+     */
+    static Optional<String> groupName(String membership, String base) {
         try {
             LdapName name = new LdapName(membership);
-            return name.isEmpty()
-                    ? membership
-                    : String.valueOf(name.getRdn(name.size() - 1).getValue());
+            LdapName above = new LdapName(base);
+            if (name.size() > above.size() && name.startsWith(above)) {
+                return Optional.of(String.valueOf(name.getRdn(name.size() - 1).getValue()));
+            }
+            return Optional.empty();
         } catch (NamingException plain) {
-            return membership;
+            return base.isEmpty() ? Optional.of(membership) : Optional.empty();
         }
     }
 }

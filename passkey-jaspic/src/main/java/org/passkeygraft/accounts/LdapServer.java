@@ -2,6 +2,10 @@ package org.passkeygraft.accounts;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
 import javax.naming.AuthenticationException;
@@ -15,6 +19,7 @@ import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.StartTlsRequest;
 import javax.naming.ldap.StartTlsResponse;
+import javax.net.ssl.SSLSocketFactory;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
 
@@ -72,11 +77,12 @@ final class LdapServer {
      * @param password never empty: that would be no authentication at all (RFC 4513, section 5.1.2)
      * @throws UnavailableException if there was no answer
      */
-    boolean binds(String dn, String password) {
-        if (dn.isEmpty() || password.isEmpty()) {
+    boolean binds(String dn, char[] password) {
+        if (dn.isEmpty() || password.length == 0) {
             return false;
         }
-        try (Connection connection = open(dn, password)) {
+        byte[] octets = utf8(password);
+        try (Connection connection = open(dn, octets)) {
             return connection.context() != null;
         } catch (AuthenticationException e) {
             return false;
@@ -86,7 +92,17 @@ final class LdapServer {
             }
             LOG.log(Level.WARNING, "the directory refused a bind as {0}: {1}", TypedName.oneLine(dn), e.toString());
             return false;
+        } finally {
+            Arrays.fill(octets, (byte) 0);
         }
+    }
+
+    private static byte[] utf8(char[] password) {
+        ByteBuffer buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+        byte[] octets = new byte[buffer.remaining()];
+        buffer.get(octets);
+        Arrays.fill(buffer.array(), (byte) 0);
+        return octets;
     }
 
     /** Class by class, as the JDK's provider makes them; a time-out is the bare NamingException. */
@@ -98,9 +114,10 @@ final class LdapServer {
                 || e.getClass() == NamingException.class;
     }
 
+    /** @param password text, or octets, which JNDI does not copy */
     @SuppressWarnings("JdkObsolete") // JNDI takes nothing but a Hashtable
-    private Connection open(String user, String password) throws NamingException {
-        Map<String, String> credentials = user.isEmpty()
+    private Connection open(String user, Object password) throws NamingException {
+        Map<String, Object> credentials = user.isEmpty()
                 ? Map.of(Context.SECURITY_AUTHENTICATION, "none")
                 : Map.of(
                         Context.SECURITY_AUTHENTICATION,
@@ -109,7 +126,7 @@ final class LdapServer {
                         user,
                         Context.SECURITY_CREDENTIALS,
                         password);
-        Hashtable<String, String> environment = new Hashtable<>(Map.of(
+        Hashtable<String, Object> environment = new Hashtable<>(Map.of(
                 Context.INITIAL_CONTEXT_FACTORY,
                 "com.sun.jndi.ldap.LdapCtxFactory",
                 Context.PROVIDER_URL,
@@ -130,14 +147,16 @@ final class LdapServer {
     }
 
     /** No name and no password before the connection is encrypted and the server's certificate checked (RFC 4513, section 3). */
-    private static Connection encrypted(Hashtable<String, String> environment, Map<String, String> credentials)
+    private static Connection encrypted(Hashtable<String, Object> environment, Map<String, Object> credentials)
             throws NamingException {
         environment.put(Context.SECURITY_AUTHENTICATION, "none");
         LdapContext context = new InitialLdapContext(environment, null);
         try {
             StartTlsResponse tls = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
-            tls.negotiate();
-            for (Map.Entry<String, String> entry : credentials.entrySet()) {
+            HandshakeSockets sockets = new HandshakeSockets((SSLSocketFactory) SSLSocketFactory.getDefault());
+            tls.negotiate(sockets);
+            sockets.handshakeIsOver();
+            for (Map.Entry<String, Object> entry : credentials.entrySet()) {
                 context.addToEnvironment(entry.getKey(), entry.getValue());
             }
             context.reconnect(null);

@@ -61,13 +61,13 @@ final class AccountsReader {
     private LdapGroups groups() {
         Optional<String> attribute = reading.find(Keys.LDAP_GROUPS_ATTRIBUTE);
         Optional<String> base = reading.find(Keys.LDAP_GROUPS_BASE);
-        if (attribute.isPresent() == base.isPresent()) {
+        if (attribute.isEmpty() && base.isEmpty()) {
             reading.refuse(
                     Keys.LDAP_GROUPS_BASE,
-                    "name one place of the groups: groups.base, or an attribute of the account by groups.attribute");
+                    "say where the groups are: groups.base, or an attribute of the account by groups.attribute");
         }
         return attribute
-                .<LdapGroups>map(LdapGroups.Attribute::new)
+                .<LdapGroups>map(name -> new LdapGroups.Attribute(name, base.orElse("")))
                 .orElseGet(() -> new LdapGroups.Entries(
                         base.orElse(Keys.LDAP_GROUPS_BASE.example()),
                         reading.value(Keys.LDAP_GROUPS_FILTER),

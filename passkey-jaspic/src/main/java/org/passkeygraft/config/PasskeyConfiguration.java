@@ -303,8 +303,12 @@ public record PasskeyConfiguration(
          */
         record Entries(String base, String filter, String nameAttribute) implements LdapGroups {}
 
-        /** In an attribute of the account: DNs, whose first RDN names the group, or plain names. */
-        record Attribute(String name) implements LdapGroups {}
+        /**
+         * In an attribute of the account: DNs, whose first RDN names the group, or plain names.
+         *
+         * @param base below which a DN must be to count, and nothing else counts then; empty for any
+         */
+        record Attribute(String name, String base) implements LdapGroups {}
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.passkeygraft.store;
 
+import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,8 @@ import org.passkeygraft.UnavailableException;
  */
 public final class RememberedStore {
     private static final int ATTEMPTS = 3;
+    /** Clients that bring the password with each request do not write at each; half of the least maximum age. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final PersistenceUnit unit;
     private final InstantSource clock;
@@ -23,12 +27,17 @@ public final class RememberedStore {
     }
 
     /**
-     * Notes that the account's password was right just now, and which groups it has: those it had before are forgotten.
+     * Notes that the account's password was right just now, and which groups it has: those it had before are forgotten. What
+     * was noted in the last 30 seconds and is still true stays as it is.
      *
-     * @throws IllegalArgumentException if the groups cannot be kept
+     * @throws IllegalArgumentException if the groups cannot be kept, or the database compares loosely and holds the account
+     *     of a namesake
      */
     public void remember(String accountKey, Set<String> groups) {
         String text = RememberedRow.text(groups);
+        if (byKey(accountKey).filter(known -> isStillTrue(known, groups)).isPresent()) {
+            return;
+        }
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             boolean done = replaced(accountKey, text) || inserted(accountKey, text);
             if (done) {
@@ -40,13 +49,33 @@ public final class RememberedStore {
                 "an account's row is fought over", new SQLException("no success in " + ATTEMPTS + " attempts"));
     }
 
+    /** Also after the clock was set back. */
+    private boolean isStillTrue(RememberedAccount known, Set<String> groups) {
+        return known.groups().equals(groups)
+                && Duration.between(known.at(), clock.instant()).abs().compareTo(FRESH) < 0;
+    }
+
     private boolean replaced(String accountKey, String groups) {
-        return unit.write(entities -> entities.createNamedQuery(RememberedRow.REPLACE)
-                        .setParameter("key", accountKey)
-                        .setParameter("groups", groups)
-                        .setParameter("now", clock.instant())
-                        .executeUpdate()
-                == 1);
+        return unit.write(entities -> {
+            refuseNamesake(entities, accountKey);
+            return entities.createNamedQuery(RememberedRow.REPLACE)
+                            .setParameter("key", accountKey)
+                            .setParameter("groups", groups)
+                            .setParameter("now", clock.instant())
+                            .executeUpdate()
+                    == 1;
+        });
+    }
+
+    /** Where the database compares loosely, the update would hit the namesake's row, and give it this account's groups. */
+    private static void refuseNamesake(EntityManager entities, String accountKey) {
+        boolean taken = entities.createNamedQuery(RememberedRow.BY_KEY, RememberedRow.class)
+                .setParameter("key", accountKey)
+                .getResultStream()
+                .anyMatch(row -> !row.toAccount().key().equals(accountKey));
+        if (taken) {
+            throw new IllegalArgumentException("the database takes its name for another account's");
+        }
     }
 
     private boolean inserted(String accountKey, String groups) {

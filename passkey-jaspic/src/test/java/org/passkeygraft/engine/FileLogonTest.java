@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +159,26 @@ final class FileLogonTest {
         write("alice: !" + BCRYPT + ",user\n");
         engine.clock().advance(Duration.ofSeconds(2));
         assertThat(engine.logOn(device)).isEqualTo(new Rejected(Rejection.ACCOUNT_UNUSABLE));
+    }
+
+    @Test
+    void aFileThatCouldNotBeReadIsReadAsSoonAsItCanBe() throws IOException {
+        open("alice: " + BCRYPT + ",user\n", "auto");
+        String lock = "alice: !" + BCRYPT + ",user\n";
+        write(lock);
+        FileTime written = Files.getLastModifiedTime(file());
+        // Of the same version in every respect that can be seen, but not to be read.
+        byte[] octets = lock.getBytes(StandardCharsets.ISO_8859_1);
+        octets[0] = (byte) 0xff;
+        Files.write(file(), octets);
+        Files.setLastModifiedTime(file(), written);
+        engine.clock().advance(Duration.ofSeconds(1));
+        assertThat(engine.logOn("alice", "abc")).isInstanceOf(Accepted.class);
+
+        Files.writeString(file(), lock);
+        Files.setLastModifiedTime(file(), written);
+        engine.clock().advance(Duration.ofSeconds(1));
+        assertThat(engine.logOn("alice", "abc")).isEqualTo(new Rejected(Rejection.ACCOUNT_UNUSABLE));
     }
 
     @Test

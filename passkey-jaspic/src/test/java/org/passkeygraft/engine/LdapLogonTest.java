@@ -2,18 +2,23 @@ package org.passkeygraft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.passkeygraft.engine.DirectoryServer.GROUPS;
 import static org.passkeygraft.engine.DirectoryServer.PEOPLE;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -89,13 +94,43 @@ final class LdapLogonTest {
 
     @Test
     void groupsMayBeValuesOfTheAccountOrNamedByItsName() {
-        open(queries("(uid={0})", "entryUUID", "", new LdapGroups.Attribute("memberOf")));
+        open(queries("(uid={0})", "entryUUID", "", new LdapGroups.Attribute("memberOf", "")));
         assertThat(accepted(engine.logOn("alice", "alice-secret")).groups()).isEqualTo(Set.of("user", "staff"));
         engine.close();
 
         open(queries("(uid={0})", "", "", new LdapGroups.Entries(GROUPS, "(memberUid={name})", "cn")));
         assertThat(accepted(engine.logOn("alice", "alice-secret")).groups()).isEqualTo(Set.of("user"));
         assertThat(accepted(engine.logOn("bob", "bob-secret")).groups()).isEmpty();
+    }
+
+    @Test
+    void belowAGivenBaseOnlyItsGroupsCount() {
+        directory.modify(
+                "uid=alice," + PEOPLE,
+                "add: memberOf",
+                "memberOf: cn=admin,ou=mail-lists,dc=example,dc=org",
+                "memberOf: " + GROUPS);
+        open(queries(
+                "(uid={0})", "entryUUID", "", new LdapGroups.Attribute("memberOf", GROUPS.toUpperCase(Locale.ROOT))));
+
+        assertThat(accepted(engine.logOn("alice", "alice-secret")).groups()).isEqualTo(Set.of("user"));
+    }
+
+    @Test
+    void aNameThatLooksLikeAPlaceOfTheFilterIsANameStill() {
+        directory.addPerson("{name}");
+        directory.add("cn=odd," + GROUPS, "objectClass: group", "cn: odd", "member: uid={name}," + PEOPLE);
+        open(queries("(uid={0})", "entryUUID", "", BY_MEMBER));
+
+        assertThat(accepted(engine.logOn("{name}", "{name}-secret")).groups()).containsExactly("odd");
+    }
+
+    @Test
+    void aKeyThatIsNoTextLetsNobodyIn() {
+        directory.change("uid=alice," + PEOPLE, "employeeCode:: /wAqKFxBKZoAAAAAAAAAAQ==");
+        open(queries("(uid={0})", "employeeCode", "", BY_MEMBER));
+
+        assertThat(engine.logOn("alice", "alice-secret")).isEqualTo(REFUSED);
     }
 
     @ParameterizedTest
@@ -206,11 +241,12 @@ final class LdapLogonTest {
         assertThat(engine.logOn(device)).isEqualTo(new Rejected(Rejection.ACCOUNT_UNKNOWN));
     }
 
-    @Test
-    void aKeyMayBeBytes() {
-        directory.change("uid=alice," + PEOPLE, "objectGUID:: /wAqKFxBKZoAAAAAAAAAAQ==");
-        directory.change("uid=bob," + PEOPLE, "objectGUID:: /wAqKFxBKZoAAAAAAAAAAg==");
-        open(queries("(uid={0})", "objectGUID", "", BY_MEMBER));
+    @ParameterizedTest
+    @ValueSource(strings = {"objectGUID", "mS-DS-ConsistencyGuid", "objectSid"})
+    void aKeyMayBeBytes(String attribute) {
+        directory.change("uid=alice," + PEOPLE, attribute + ":: /wAqKFxBKZoAAAAAAAAAAQ==");
+        directory.change("uid=bob," + PEOPLE, attribute + ":: /wAqKFxBKZoAAAAAAAAAAg==");
+        open(queries("(uid={0})", attribute, "", BY_MEMBER));
         Account alice = bind("alice");
 
         assertThat(alice.key()).isEqualTo("ff002a285c41299a0000000000000001");
@@ -258,6 +294,49 @@ final class LdapLogonTest {
 
             assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
         }
+    }
+
+    @Test
+    void aServerThatSaysYesToStartTlsAndFallsSilentIsWaitedForFiveSeconds() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("localhost"))) {
+            Thread yes = new Thread(() -> sayYesAndFallSilent(server));
+            yes.setDaemon(true);
+            yes.start();
+            Instant begin = Instant.now();
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThatThrownBy(() -> engine(
+                                    List.of("ldap://localhost:" + server.getLocalPort()),
+                                    true,
+                                    queries("(uid={0})", "", "", BY_MEMBER)))
+                            .isInstanceOf(UnavailableException.class)
+                            .hasStackTraceContaining("StartTLS failed"));
+
+            assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(4));
+        }
+    }
+
+    private static void sayYesAndFallSilent(ServerSocket server) {
+        List<Socket> open = new ArrayList<>();
+        try {
+            while (true) {
+                Socket client = server.accept();
+                open.add(client);
+                int messageId = readRequest(client.getInputStream());
+                // RFC 4511, section 4.14.2: an ExtendedResponse with resultCode success.
+                client.getOutputStream()
+                        .write(new byte[] {0x30, 0x0c, 2, 1, (byte) messageId, 0x78, 7, 0x0a, 1, 0, 4, 0, 4, 0});
+            }
+        } catch (IOException closed) {
+            assertThat(open).isNotEmpty();
+        }
+    }
+
+    /** A message of less than 128 bytes, and its number. */
+    private static int readRequest(InputStream in) throws IOException {
+        in.read();
+        return in.readNBytes(in.read())[2];
     }
 
     @Test

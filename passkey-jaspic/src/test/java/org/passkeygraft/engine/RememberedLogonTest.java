@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.auth.login.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +111,7 @@ final class RememberedLogonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "locked", "expired", "bare"})
+    @ValueSource(strings = {"nobody", "locked", "expired", "bare", "directory"})
     void whatTheModulesRefuseIsRefused(String name) throws IOException {
         try (EngineUnderTest engine = jaas(Set.of())) {
             assertThat(engine.logOn(name, "x")).isEqualTo(REFUSED);
@@ -114,7 +119,7 @@ final class RememberedLogonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"outage", "defect"})
+    @ValueSource(strings = {"outage", "defect", "text", "directory-down"})
     void aModuleThatCannotTellIsAnAccident(String name) throws IOException {
         try (EngineUnderTest engine = jaas(Set.of())) {
             assertThatThrownBy(() -> engine.logOn(name, "x")).isInstanceOf(UnavailableException.class);
@@ -133,7 +138,9 @@ final class RememberedLogonTest {
     @Test
     void whoIsMeantMustBeClear() throws IOException {
         try (EngineUnderTest engine = jaas(Set.of())) {
-            assertThat(engine.logOn("two", "two-secret")).isInstanceOf(Accepted.class);
+            assertThat(engine.logOn("two", "two-secret"))
+                    .as("the name that somebody typed tells nothing")
+                    .isEqualTo(REFUSED);
             assertThat(engine.logOn("TWO", "two-secret")).isEqualTo(REFUSED);
         }
         try (EngineUnderTest engine = jaas(Set.of("org.example.Unknown"))) {
@@ -141,6 +148,45 @@ final class RememberedLogonTest {
         }
         try (EngineUnderTest engine = jaas(Set.of(TestLoginModule.User.class.getName()))) {
             assertThat(engine.logOn("alice", "alice-secret")).isInstanceOf(Accepted.class);
+        }
+    }
+
+    @Test
+    void anEntryThatVanishedIsAnAccidentAndNotTheEntryCalledOther() {
+        Configuration before = installed();
+        ChangingConfiguration changing = new ChangingConfiguration();
+        Configuration.setConfiguration(changing);
+        try (EngineUnderTest engine = open("intranet", null, Set.of())) {
+            assertThat(engine.logOn("alice", "alice-secret")).isInstanceOf(Accepted.class);
+            changing.entry = "other";
+            int asked = TestLoginModule.ASKED.get();
+
+            assertThatThrownBy(() -> engine.logOn("alice", "alice-secret")).isInstanceOf(UnavailableException.class);
+            assertThat(TestLoginModule.ASKED).hasValue(asked);
+        } finally {
+            Configuration.setConfiguration(before);
+        }
+    }
+
+    private static @Nullable Configuration installed() {
+        try {
+            return Configuration.getConfiguration();
+        } catch (SecurityException none) {
+            return null;
+        }
+    }
+
+    /** A login configuration whose one entry changes its name. */
+    private static final class ChangingConfiguration extends Configuration {
+        private volatile String entry = "intranet";
+
+        @Override
+        public AppConfigurationEntry @Nullable [] getAppConfigurationEntry(String name) {
+            return name.equals(entry)
+                    ? new AppConfigurationEntry[] {
+                        new AppConfigurationEntry(module(), LoginModuleControlFlag.REQUIRED, Map.of())
+                    }
+                    : null;
         }
     }
 
@@ -187,7 +233,7 @@ final class RememberedLogonTest {
         return open("intranet", file, userClasses);
     }
 
-    private static EngineUnderTest open(String entry, Path file, Set<String> userClasses) {
+    private static EngineUnderTest open(String entry, @Nullable Path file, Set<String> userClasses) {
         Set<String> roles = Set.of(TestLoginModule.Role.class.getName());
         return new EngineUnderTest(TestDatabase.H2, new Accounts.Jaas(entry, file, userClasses, roles, HOURS_12));
     }

@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.naming.AuthenticationException;
+import javax.naming.CommunicationException;
+import javax.naming.NamingException;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -47,6 +50,9 @@ public final class TestLoginModule implements LoginModule {
             case "locked" -> throw new AccountLockedException("locked");
             case "expired" -> throw new CredentialExpiredException("expired");
             case "bare" -> throw new LoginException("wrong, says a module that knows no better");
+            case "text" -> throw new LoginException("java.sql.SQLException: connection refused");
+            case "directory" -> throw failed(new AuthenticationException("[LDAP: error code 49]"));
+            case "directory-down" -> throw failed(new CommunicationException("connection refused"));
             case "defect" -> throw new IllegalStateException("a defect");
             case "outage" -> {
                 LoginException outage = new LoginException("no database");
@@ -61,6 +67,13 @@ public final class TestLoginModule implements LoginModule {
         }
         name = typed.getName().strip().toLowerCase(Locale.ROOT);
         return true;
+    }
+
+    /** As the JDK's LdapLoginModule does it. */
+    private static LoginException failed(NamingException cause) {
+        LoginException failed = new FailedLoginException("Cannot bind to LDAP server");
+        failed.initCause(cause);
+        return failed;
     }
 
     private void ask(Callback... callbacks) throws LoginException {

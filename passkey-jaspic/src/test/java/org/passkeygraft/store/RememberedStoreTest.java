@@ -2,12 +2,14 @@ package org.passkeygraft.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.config.PasskeyConfiguration.Database;
 
 @ParameterizedClass
 @EnumSource
@@ -36,6 +38,40 @@ final class RememberedStoreTest {
                     .contains(new RememberedAccount("alice", Set.of(), Fixture.NOW.plusSeconds(3600)));
             assertThat(store.remembered().byKey("ALICE")).isEmpty();
             assertThat(store.remembered().byKey("alice ")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRowThatIsStillTrueIsNotWrittenAgainWithinHalfAMinute() {
+        TestClock clock = new TestClock();
+        try (PasskeyStore store = Fixture.open(database.fresh(), clock)) {
+            store.remembered().remember("alice", Set.of("user"));
+            clock.advance(Duration.ofSeconds(29));
+            store.remembered().remember("alice", Set.of("user"));
+            assertThat(store.remembered().byKey("alice").orElseThrow().at()).isEqualTo(Fixture.NOW);
+
+            clock.advance(Duration.ofSeconds(1));
+            store.remembered().remember("alice", Set.of("user"));
+            assertThat(store.remembered().byKey("alice").orElseThrow().at()).isEqualTo(Fixture.NOW.plusSeconds(30));
+
+            clock.advance(Duration.ofSeconds(1));
+            store.remembered().remember("alice", Set.of());
+            assertThat(store.remembered().byKey("alice").orElseThrow().groups()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseThatComparesLooselyGivesNobodyTheGroupsOfANamesake() {
+        assumeTrue(database == TestDatabase.H2);
+        Database.Url strict = TestDatabase.H2.fresh();
+        Database.Url loose = new Database.Url(strict.url() + ";IGNORECASE=TRUE", strict.user(), strict.password());
+        try (PasskeyStore store = Fixture.open(loose, new TestClock())) {
+            store.remembered().remember("alice", Set.of("user"));
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> store.remembered().remember("ALICE", Set.of("admin")));
+            assertThat(store.remembered().byKey("alice").orElseThrow().groups()).containsExactly("user");
+            assertThat(store.remembered().byKey("ALICE")).isEmpty();
         }
     }
 

@@ -100,15 +100,14 @@ final class PageScanner {
     /** To the end tag, which the scan goes on with. */
     private void skipText(String element) throws DoubtException {
         int start = at;
-        int end = at;
-        do {
-            end = page.indexOf("</", end + (end == start ? 0 : 1));
-            if (end < 0) {
-                throw new DoubtException("a " + element + " element of it does not end");
-            }
-            at = end;
-        } while (!isEndTagOf(element));
-        String text = page.substring(start, end).toLowerCase(Locale.ROOT);
+        at = page.indexOf("</", start);
+        while (at >= 0 && !isEndTagOf(element)) {
+            at = page.indexOf("</", at + 2);
+        }
+        if (at < 0) {
+            throw new DoubtException("a " + element + " element of it does not end");
+        }
+        String text = page.substring(start, at).toLowerCase(Locale.ROOT);
         // Section 13.2.5.20 on: inside <!-- a second <script hides the end tag.
         if (element.equals("script") && text.contains("<!--") && text.contains("<script")) {
             throw new DoubtException("a script of it has a script in a comment");
@@ -117,9 +116,19 @@ final class PageScanner {
 
     private boolean isEndTagOf(String element) {
         int behind = at + 2 + element.length();
-        return page.regionMatches(true, at + 2, element, 0, element.length())
-                && behind < page.length()
+        return behind < page.length()
+                && isWordAt(at + 2, element)
                 && (isSpace(page.charAt(behind)) || page.charAt(behind) == '>' || page.charAt(behind) == '/');
+    }
+
+    /** In any case of ASCII alone: to Java a long s is an S too, to a browser it is not. */
+    private boolean isWordAt(int start, String lowerCase) {
+        for (int i = 0; i < lowerCase.length(); i++) {
+            if ((page.charAt(start + i) | 0x20) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Tag readTag(int nameStart, boolean closing) throws DoubtException {

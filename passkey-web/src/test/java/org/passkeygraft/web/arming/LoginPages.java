@@ -129,6 +129,10 @@ final class LoginPages {
                         "a form for browsers without script",
                         "<noscript><form><input type=password></form></noscript>" + FORM,
                         user()),
+                page("texts that begin with another's end tag", """
+                        <title></b></title><style></p></style><noscript></p><p>No script</p></noscript>
+                        <script></script><iframe></ </iframe><textarea></</textarea>""" + FORM, user()),
+                page("an end tag with a long s", "<script>a = '</\u017fcript><form>';</script>" + FORM, user()),
                 page("a search form before", "<form action=search><input name=q></form>" + FORM, user()),
                 page(
                         "a registration form after",
@@ -207,6 +211,7 @@ final class LoginPages {
                 page("a comment that does not end", "<!-- " + FORM, ""),
                 page("a comment that ends at once", "<!-->" + FORM, ""),
                 page("a comment that ends oddly", "<!-- a --!><b>" + FORM + "<!-- -->", ""),
+                page("a text that does not end but by another's tag", FORM + "<noscript></p>", ""),
                 page("a script that does not end", FORM + "<script>", ""),
                 page("a script in a comment in a script", "<script><!-- <script></script>" + FORM + "--></script>", ""),
                 page("an empty script of XHTML", "<script src='a.js'/>" + FORM + "<script></script>", ""),
