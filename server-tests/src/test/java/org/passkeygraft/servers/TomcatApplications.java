@@ -41,6 +41,9 @@ final class TomcatApplications implements BeforeAllCallback, AfterAllCallback, T
     private static final int SHOWN_OF_THE_LOG = 6_000;
     private static final String BASIC_LOGON =
             "<login-config><auth-method>BASIC</auth-method><realm-name>contract</realm-name></login-config>\n";
+    private static final String STRICT_COOKIE = "<session-config><cookie-config><attribute>"
+            + "<attribute-name>SameSite</attribute-name><attribute-value>Strict</attribute-value>"
+            + "</attribute></cookie-config></session-config>\n";
     private static final Map<String, String> REALMS_ACCOUNTS =
             Map.of("passkey.accounts.kind", "container", "passkey.accounts.remembered.maximum-age", "24h");
     private static final Map<String, String> ARMED = Map.of("passkey.arm.pages", "/login.jsp, /" + LATIN_PAGE);
@@ -59,7 +62,7 @@ final class TomcatApplications implements BeforeAllCallback, AfterAllCallback, T
     enum Site {
         /** Module, accounts of Tomcat's UserDatabaseRealm, SameSite of Tomcat's, armed pages. */
         USERS,
-        /** Module, accounts of Tomcat's DataSourceRealm, BASIC. */
+        /** Module, accounts of Tomcat's DataSourceRealm, BASIC, SameSite of web.xml. */
         DATABASE,
         /** Module, accounts in tables that we read, BASIC. */
         TABLES,
@@ -136,7 +139,8 @@ final class TomcatApplications implements BeforeAllCallback, AfterAllCallback, T
         boolean basic = site == Site.DATABASE || site == Site.TABLES;
         WarBuilder war = ContractServer.application(
                         Objects.requireNonNull(directory).resolve(site.name()),
-                        Door.CONSTRAINTS
+                        (site == Site.DATABASE ? STRICT_COOKIE : "")
+                                + Door.CONSTRAINTS
                                 + (basic ? BASIC_LOGON : Door.FORM_LOGON.replace("/login-error.jsp", "/" + LATIN_PAGE)))
                 .file(LATIN_PAGE, latinPage());
         return switch (site) {
