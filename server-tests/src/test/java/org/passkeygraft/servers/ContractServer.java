@@ -114,13 +114,17 @@ final class ContractServer implements BeforeAllCallback, AfterAllCallback, TestE
                 "passkey.throttle.enabled", "false",
                 "passkey.policy.offer-to-bind", "false"));
         settings.putAll(door.settings());
-        WarBuilder war = WarBuilder.inDirectory(
-                        Objects.requireNonNull(directory).resolve(name))
-                .contentOf(pages(), file -> !file.equals("WEB-INF/web.xml"))
-                .webXml(webXml().replace("<!-- security -->", door.security()))
-                .classesOf(CallerServlet.class.getPackage())
+        WarBuilder war = application(Objects.requireNonNull(directory).resolve(name), door.security())
                 .graft(settings);
         return door.complete(war, database().url(accounts(door))).build();
+    }
+
+    /** The application that knows nothing of passkeys, not grafted yet, with that in its web.xml about security. */
+    static WarBuilder application(Path directory, String security) {
+        return WarBuilder.inDirectory(directory)
+                .contentOf(pages(), file -> !file.equals("WEB-INF/web.xml"))
+                .webXml(webXml().replace("<!-- security -->", security))
+                .classesOf(CallerServlet.class.getPackage());
     }
 
     private static Path pages() {

@@ -10,7 +10,8 @@ enum Door {
     FILTER("filter"),
     JAAS("jaas");
 
-    private static final String CONSTRAINTS = """
+    /** Of web.xml: pages for the roles user and admin. */
+    static final String CONSTRAINTS = """
             <security-constraint>
               <web-resource-collection>
                 <web-resource-name>for everybody with an account</web-resource-name>
@@ -32,7 +33,8 @@ enum Door {
             <security-role><role-name>user</role-name></security-role>
             <security-role><role-name>admin</role-name></security-role>
             """;
-    private static final String FORM_LOGON = """
+    /** Of web.xml: the application's own page asks for the password. */
+    static final String FORM_LOGON = """
             <login-config>
               <auth-method>FORM</auth-method>
               <realm-name>contract</realm-name>

@@ -149,6 +149,10 @@ final class TomcatServer implements RunningServer {
             Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
             Files.writeString(conf.resolve("server.xml"), server(port, options.workers()));
             Files.writeString(conf.resolve("tomcat-users.xml"), users(options.tomcatUsers()));
+            Path libraries = Files.createDirectory(base.resolve("lib"));
+            for (Path jar : options.tomcatLibraries()) {
+                Files.copy(jar, libraries.resolve(jar.getFileName()));
+            }
             for (Deployment deployment : deployments) {
                 deploy(base.resolve("webapps"), deployment);
             }

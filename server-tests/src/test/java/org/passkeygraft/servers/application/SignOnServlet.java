@@ -33,7 +33,8 @@ public final class SignOnServlet extends HttpServlet {
             request.login(request.getParameter("name"), request.getParameter("password"));
             response.getWriter().println(CallerServlet.describe(request));
         } catch (ServletException refused) {
-            response.getWriter().println("refused " + CallerServlet.describe(request));
+            response.getWriter()
+                    .println("refused " + CallerServlet.describe(request) + " because " + refused.getMessage());
         }
     }
 }
