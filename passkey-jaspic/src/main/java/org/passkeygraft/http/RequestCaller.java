@@ -85,7 +85,7 @@ public final class RequestCaller {
         try (BasicCredentials credentials = BasicCredentials.of(request)) {
             return new Decided(
                     runtime.authentication()
-                            .authenticate(new LogonRequest.Password(
+                            .authenticateRequest(new LogonRequest.Password(
                                     credentials.username(),
                                     credentials.password(),
                                     RemoteClient.of(request, runtime),

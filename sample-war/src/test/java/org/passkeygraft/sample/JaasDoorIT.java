@@ -277,7 +277,13 @@ class JaasDoorIT {
             assertThat(confirm(browser, "alice").status()).isEqualTo(303);
             assertThat(browser.bindingOptions("Laptop").status()).isEqualTo(200);
 
+            SampleClient alices = browser.copy();
             assertThat(form(browser, "bob", "bob").status()).isIn(302, 303);
+            assertThat(browser.me())
+                    .as("what alice left there goes with the session")
+                    .isEmpty();
+            assertThat(alices.me()).isEmpty();
+            browser = logged(server, "bob");
             assertThat(browser.me()).isEqualTo("bob");
             assertThat(browser.visit("passkey/security").body()).contains("bob").doesNotContain("alice");
             assertThat(browser.bindingOptions("Laptop").code()).isEqualTo("confirmation-required");
