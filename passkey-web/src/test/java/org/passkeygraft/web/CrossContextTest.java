@@ -47,8 +47,7 @@ class CrossContextTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         server.setHandler(new ContextHandlerCollection(
-                application("/a", "alice: secret,user", directory),
-                application("/b", "bob: secret,user", directory)));
+                application("/a", "alice: secret,user", directory), application("/b", "bob: secret,user", directory)));
         server.start();
     }
 
@@ -68,9 +67,11 @@ class CrossContextTest {
                         Map.ofEntries(
                                 Map.entry("passkey.rp.id", "localhost"),
                                 Map.entry("passkey.rp.origins", "http://localhost:8080"),
-                                Map.entry("passkey.store.url", "jdbc:h2:mem:cross" + path.substring(1) + ";DB_CLOSE_DELAY=-1"),
+                                Map.entry(
+                                        "passkey.store.url",
+                                        "jdbc:h2:mem:cross" + path.substring(1) + ";DB_CLOSE_DELAY=-1"),
                                 Map.entry("passkey.accounts.kind", "file"),
- Map.entry("passkey.accounts.file.password-format", "plain"),
+                                Map.entry("passkey.accounts.file.password-format", "plain"),
                                 Map.entry("passkey.accounts.file.path", accounts.toString()),
                                 Map.entry("passkey.http.basic", "on"),
                                 Map.entry("passkey.door", "filter"),
