@@ -54,11 +54,6 @@ public final class RequestCaller {
         return DECIDED.read(request, runtime).map(Decided::result);
     }
 
-    /** Lets the header be checked again: for a dispatch that comes later than the request (T-90). */
-    public static void forgetBasicResult(HttpServletRequest request, PasskeyRuntime runtime) {
-        DECIDED.remove(request, runtime);
-    }
-
     private static boolean carriesBasic(HttpServletRequest request, PasskeyRuntime runtime) {
         return runtime.configuration().entrance().takesBasic() && BasicCredentials.areSent(request);
     }

@@ -22,10 +22,6 @@ public record RequestNote<T>(String name, Class<T> type) {
         request.setAttribute(attribute(runtime), new Kept(runtime, value));
     }
 
-    public void remove(HttpServletRequest request, PasskeyRuntime runtime) {
-        request.removeAttribute(attribute(runtime));
-    }
-
     /** One for each runtime, so that they do not overwrite each other's; should two be named the same, both notice. */
     private String attribute(PasskeyRuntime runtime) {
         return name + '.' + Integer.toHexString(System.identityHashCode(runtime));

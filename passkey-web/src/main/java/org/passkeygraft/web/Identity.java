@@ -115,7 +115,6 @@ final class Identity {
             changed = !isStill(request.getUserPrincipal(), request);
         }
         if (isOurs()) {
-            RequestCaller.forgetBasicResult(request, runtime);
             state = State.UNASKED;
             caller = null;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EventListener;
 import java.util.Map;
 import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.security.jaspi.DefaultAuthConfigFactory;
@@ -82,6 +83,12 @@ public final class OwnServer implements AutoCloseable {
     /** With one more setting of the graft. */
     public OwnServer with(String key, String value) {
         return with(Map.of(key, value));
+    }
+
+    /** With a listener of the application's. */
+    public OwnServer listening(EventListener listener) {
+        application.addEventListener(listener);
+        return this;
     }
 
     /** On a server that calls no initializers: without jetty-ee10-annotations. */
