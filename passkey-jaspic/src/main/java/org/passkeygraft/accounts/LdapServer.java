@@ -101,7 +101,8 @@ final class LdapServer {
         ByteBuffer buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         byte[] octets = new byte[buffer.remaining()];
         buffer.get(octets);
-        Arrays.fill(buffer.array(), (byte) 0);
+        buffer.clear();
+        buffer.put(new byte[buffer.remaining()]);
         return octets;
     }
 

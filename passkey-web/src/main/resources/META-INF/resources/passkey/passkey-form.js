@@ -7,10 +7,12 @@
  *   data-passkey-mode    "session": a passkey logs on and leads on; "ticket": it fills in and sends the form
  *   data-passkey-label, data-passkey-class, data-passkey-lang, data-passkey-dir, data-passkey-texts   of the button, and what it may say
  *
- * The form is the one around the script, else one with data-passkey-login, else one that posts to j_security_check. On
- * it the events passkey:success and passkey:error are fired; whoever prevents their default takes over what follows.
+ * The form is the one around the script, else one with data-passkey-login, else one that posts to j_security_check, else
+ * that of the field with autocomplete="webauthn": a form that begins in a table is not around what stands in it. On it the events passkey:success and passkey:error are fired; whoever prevents their default takes over what follows.
  */
-import { autofill, cancel, describe, isSupported, logon, PasskeyError, ticket } from './passkey.js';
+import {
+  autofill, cancel, describe, isOwnAddress, isSupported, logon, PasskeyError, ticket,
+} from './passkey.js';
 
 const TEXT_LIKE = new Set(['text', 'email', 'tel']);
 
@@ -22,13 +24,18 @@ const postsToContainer = (form) => /\/?j_security_check([;?#]|$)/.test(form.getA
 function formOf(script) {
   return script.closest('form')
     ?? document.querySelector('form[data-passkey-login]')
-    ?? [...document.forms].find(postsToContainer);
+    ?? [...document.forms].find(postsToContainer)
+    ?? document.querySelector('input[autocomplete~="webauthn"]')?.form;
 }
 
-/** The password field and the user name field before it. */
+/** The password field and the user name field before it. With a second or a new password it is no login form. */
 function fieldsOf(form) {
   const inputs = [...own(form, 'elements')].filter((element) => element instanceof HTMLInputElement);
-  const password = inputs.find((input) => input.name === 'j_password') ?? inputs.find((input) => input.type === 'password');
+  const passwords = inputs.filter((input) => input.type === 'password');
+  if (passwords.length > 1 || passwords.some((input) => input.autocomplete.split(' ').includes('new-password'))) {
+    return undefined;
+  }
+  const password = inputs.find((input) => input.name === 'j_password') ?? passwords[0];
   const before = inputs.slice(0, inputs.indexOf(password));
   const username = inputs.find((input) => input.name === 'j_username')
     ?? before.reverse().find((input) => input.name && TEXT_LIKE.has(input.type));
@@ -66,6 +73,9 @@ function show(script, form) {
 // ---- What follows a passkey
 
 function lead(to) {
+  if (!isOwnAddress(to)) {
+    throw new PasskeyError('server');
+  }
   const next = new URL(to, location.href);
   const samePage = next.pathname === location.pathname && next.search === location.search;
   location.replace(next);
@@ -76,9 +86,13 @@ function lead(to) {
 
 /**
  * Sends what the form would send, with the name and the ticket in their fields, from a form of its own: no password
- * manager sees a password that it would want to keep, and no handler of the page changes the ticket.
+ * manager sees a password that it would want to keep, and no handler of the page changes the ticket. It goes to nobody but
+ * the page's own origin.
  */
 function send(form, { username, password }, answer) {
+  if (!isOwnAddress(form.getAttribute('action') ?? '', document.baseURI)) {
+    throw new PasskeyError('wrong-site');
+  }
   const copy = element('form', {
     action: form.getAttribute('action'),
     method: 'post',
@@ -210,6 +224,8 @@ function wire() {
     const fields = form && !wired.has(form) && fieldsOf(form);
     if (fields) {
       wired.set(form, new LoginForm(script, form, fields));
+    } else if (!form) {
+      console.info('Passkeys: not offered; the page has no login form that the script could find');
     }
   }
   // A browser has one offer a page: the first form's.

@@ -1,6 +1,6 @@
 /** Our own pages: wired by data attributes, with words that the page brings. Not for pages of an application. */
 import {
-  autofill, base, bind, cancel, confirm, describe, isSupported, logon, PasskeyError, signalAccepted,
+  autofill, base, bind, cancel, confirm, describe, isOwnAddress, isSupported, logon, PasskeyError, signalAccepted,
 } from './passkey.js';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -32,6 +32,9 @@ function setFieldError(input, text) {
 
 /** Leaves a page whose work is done: Back does not lead to it again. */
 function go(target) {
+  if (!isOwnAddress(target)) {
+    throw new PasskeyError('server');
+  }
   const next = new URL(target, location.href);
   const here = next.pathname === location.pathname && next.search === location.search;
   location.replace(next);

@@ -14,7 +14,7 @@
  *   device-failed    any other failure of the browser or the device
  *   signal-unknown   the server does not know the passkey; the device has been told
  *   network, server  no answer, or one that is not JSON
- *   no-base          no element of the page carries data-passkey-base
+ *   no-base          no element of the page carries data-passkey-base, or it names another origin
  *
  * and every code of a problem body, such as authentication-failed or name-taken.
  */
@@ -45,10 +45,20 @@ const FRESH = 0.8; // of a challenge's life; an older one is not offered any mor
 /** Where the endpoints are, such as /intranet/passkey: said by the page and never guessed. */
 export function base() {
   const said = document.querySelector('[data-passkey-base]')?.dataset.passkeyBase;
-  if (!said) {
+  if (!said || !isOwnAddress(said)) {
     throw new PasskeyError('no-base');
   }
   return said;
+}
+
+/** Whether an address, seen from this page, is one of its own origin: markup that somebody slipped in leads nowhere else. */
+export function isOwnAddress(address, seenFrom = location.href) {
+  try {
+    const url = new URL(address, seenFrom);
+    return /^https?:$/.test(url.protocol) && url.origin === location.origin;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether this browser can use passkeys at this address. An IP address is no valid relying party id. */

@@ -1,7 +1,5 @@
 package org.passkeygraft.web.arming;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +11,11 @@ import java.util.regex.Pattern;
 /** Arms one page, or says why not. */
 final class ArmedPage {
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
-    private static final Pattern ELSEWHERE = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9+.-]*:|//|\\\\).*");
+    /** A path with one reading, on this host. */
+    private static final Pattern PLAIN_PATH = Pattern.compile("(?!//)[A-Za-z0-9/._~-]*");
+    /** What names no other host: anything behind a first step that is plain. */
+    private static final Pattern PLAIN_BEGINNING =
+            Pattern.compile("/?([A-Za-z0-9._~%+!$*,=@()-]+([/?;#].*)?)?|[?#].*", Pattern.DOTALL);
 
     private final Set<String> origins;
     private final UnaryOperator<String> script;
@@ -37,6 +39,7 @@ final class ArmedPage {
         List<Tag> tags = PageScanner.scan(page);
         LoginForm form = LoginForm.find(tags);
         requireOwnBase(tags);
+        requireOwnAction(form);
         List<ContentPolicy> all = new ArrayList<>();
         policies.forEach(policy -> all.addAll(ContentPolicy.parse(policy)));
         Set<String> nonces = new LinkedHashSet<>();
@@ -76,18 +79,31 @@ final class ArmedPage {
     private void requireOwnBase(List<Tag> tags) throws DoubtException {
         for (Tag tag : tags) {
             String base = tag.opens("base") ? tag.value("href") : "";
-            if (base.contains("&") || (ELSEWHERE.matcher(base).matches() && !origins.contains(originOf(base)))) {
-                throw new DoubtException("its base is not an origin of this application");
+            String path = withoutOwnOrigin(base);
+            boolean behindOrigin = path.isEmpty() || path.startsWith("/") || path.equals(base);
+            if (!behindOrigin || !PLAIN_PATH.matcher(path).matches()) {
+                throw new DoubtException("its base is no plain path and not an origin of this application");
             }
         }
     }
 
-    private static String originOf(String base) {
-        try {
-            URI uri = new URI(base.strip());
-            return uri.getScheme() + "://" + uri.getRawAuthority();
-        } catch (URISyntaxException unusual) {
-            return "";
+    /** The form would take a ticket to whoever its action names. */
+    private void requireOwnAction(LoginForm form) throws DoubtException {
+        // Section 4.4 of the URL standard: what browsers drop before they read.
+        String action = form.tag().value("action").replaceAll("[\t\n\r]", "").strip();
+        String path = withoutOwnOrigin(action);
+        boolean own = path.equals(action) ? PLAIN_BEGINNING.matcher(path).matches() : path.matches("(?s)([/?#].*)?");
+        if (!own) {
+            throw new DoubtException("its form may lead to another site");
         }
+    }
+
+    private String withoutOwnOrigin(String address) {
+        return origins.stream()
+                .filter(address::startsWith)
+                .map(origin -> address.substring(origin.length()))
+                .filter(rest -> rest.isEmpty() || rest.startsWith("/"))
+                .findFirst()
+                .orElse(address);
     }
 }

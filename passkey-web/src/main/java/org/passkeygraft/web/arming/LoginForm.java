@@ -11,10 +11,11 @@ import org.passkeygraft.web.arming.Tag.Attribute;
 /**
  * The one form of a page that takes a user name and a password.
  *
+ * @param tag its start tag
  * @param username the tag of the user name field
  * @param end where its end tag begins
  */
-record LoginForm(Tag username, int end) {
+record LoginForm(Tag tag, Tag username, int end) {
     private static final String TOKENS = "username webauthn";
     private static final Set<String> TEXT_LIKE = Set.of("", "text", "email", "tel");
 
@@ -28,7 +29,7 @@ record LoginForm(Tag username, int end) {
                 List<Tag> inputs = tags.subList(i, end).stream()
                         .filter(tag -> tag.opens("input"))
                         .toList();
-                find(inputs, tags.get(end).start()).ifPresent(form -> {
+                find(tags.get(i), inputs, tags.get(end).start()).ifPresent(form -> {
                     all.add(form);
                     if (form.username().value("name").equals("j_username")) {
                         named.add(form);
@@ -57,20 +58,21 @@ record LoginForm(Tag username, int end) {
         throw new DoubtException("a form of it does not end");
     }
 
-    private static Optional<LoginForm> find(List<Tag> inputs, int end) throws DoubtException {
+    /** With a second password, or a new one, it is a form to register or to change the password. */
+    private static Optional<LoginForm> find(Tag tag, List<Tag> inputs, int end) throws DoubtException {
         Tag candidate = null;
         Tag username = null;
         int passwords = 0;
         for (Tag input : inputs) {
             String type = type(input);
             if (type.equals("password")) {
-                passwords++;
+                passwords += isNewPassword(input) ? 2 : 1;
                 username = candidate;
             } else if (TEXT_LIKE.contains(type) && isUsable(input) && !isNamed(candidate)) {
                 candidate = input;
             }
         }
-        return passwords == 1 && username != null ? Optional.of(new LoginForm(username, end)) : Optional.empty();
+        return passwords == 1 && username != null ? Optional.of(new LoginForm(tag, username, end)) : Optional.empty();
     }
 
     /** The name that the Servlet specification gives (section 13.6.3) is not outdone by a later field. */
@@ -96,7 +98,7 @@ record LoginForm(Tag username, int end) {
     String armed(String page, String script) {
         StringBuilder armed = new StringBuilder(page.length() + script.length() + 64);
         Optional<Attribute> present = username.attribute("autocomplete");
-        if (present.filter(LoginForm::isArmed).isPresent()) {
+        if (present.filter(attribute -> has(attribute, "webauthn")).isPresent()) {
             armed.append(page, 0, end);
         } else if (present.isPresent()) {
             armed.append(page, 0, present.get().start()).append(autocomplete());
@@ -108,9 +110,15 @@ record LoginForm(Tag username, int end) {
         return armed.append(script).append(page, end, page.length()).toString();
     }
 
-    private static boolean isArmed(Attribute autocomplete) {
+    private static boolean isNewPassword(Tag input) {
+        return input.attribute("autocomplete")
+                .filter(attribute -> has(attribute, "new-password"))
+                .isPresent();
+    }
+
+    private static boolean has(Attribute autocomplete, String token) {
         return List.of(autocomplete.value().toLowerCase(Locale.ROOT).split("\\s+"))
-                .contains("webauthn");
+                .contains(token);
     }
 
     private static String autocomplete() {

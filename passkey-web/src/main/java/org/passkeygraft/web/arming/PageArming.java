@@ -28,6 +28,9 @@ public final class PageArming {
     /** A page, also one that says that the last try failed. */
     private static final Set<Integer> STATUSES = Set.of(200, 401, 403);
 
+    private static final int MOST_TOLD = 10;
+    private static final int LONGEST_REASON = 200;
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** Runs the rest of the chain, around it what the page needs. */
@@ -168,8 +171,15 @@ public final class PageArming {
     }
 
     private void tell(String path, String reason) {
-        if (told.add(path + ' ' + reason)) {
-            LOG.log(System.Logger.Level.INFO, "the page {0} of passkey.arm.pages stays as it is: {1}", path, reason);
+        String line = oneLine(reason);
+        if (told.size() < MOST_TOLD && told.add(path + ' ' + line)) {
+            LOG.log(System.Logger.Level.INFO, "the page {0} of passkey.arm.pages stays as it is: {1}", path, line);
         }
+    }
+
+    /** A reason may quote the page, which may quote what somebody sent. */
+    private static String oneLine(String reason) {
+        String plain = reason.replaceAll("[^ -~]", "?");
+        return plain.substring(0, Math.min(plain.length(), LONGEST_REASON));
     }
 }

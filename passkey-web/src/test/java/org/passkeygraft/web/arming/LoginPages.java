@@ -176,6 +176,19 @@ final class LoginPages {
                         "an icon in SVG",
                         "<svg viewBox='0 0 1 1'><title>Lock</title><path d='M0 0'/></svg>" + FORM,
                         user()),
+                page("a base that is a path", "<base href=\"/shop/a-b_c/\">" + FORM, user()),
+                page(
+                        "an action of this application",
+                        FORM.replace("\"login\"", "'https://shop.example/login?a=b&amp;c=d'"),
+                        user()),
+                page(
+                        "an action with a script's place in it",
+                        FORM.replace("\"login\"", "'/a/login?to=http://x'"),
+                        user()),
+                page(
+                        "a registration form with one password",
+                        FORM + "<form><input name=a><input type=password autocomplete='new-password'></form>",
+                        user()),
                 page("a base of this application", "<base href=\"https://shop.example/shop/\">" + FORM, user()),
                 new Page("GBK", "<title>登录</title><p>用户名：</p>" + FORM + "<p>乗乗乗倈</p>", user(), Charset.forName("GBK")),
                 new Page(
@@ -225,6 +238,22 @@ final class LoginPages {
                 page("a type in disguise", "<form><input name=u><input type='pass&#119;ord' name=p></form>", ""),
                 page("a field of another form", "<form><input name=u form=g><input type=password name=p></form>", ""),
                 page("a base elsewhere", "<base href='//cdn.example/'>" + FORM, ""),
+                page("a base with a line end in it", "<base href='/\n/cdn.example/'>" + FORM, ""),
+                page("a base with a control before it", "<base href='\u0001//cdn.example/'>" + FORM, ""),
+                page("a base with a backslash", "<base href='/\\cdn.example/'>" + FORM, ""),
+                page("a base like an origin", "<base href='https://shop.example.evil.example/'>" + FORM, ""),
+                page("a base with a user", "<base href='https://shop.example@evil.example/'>" + FORM, ""),
+                page("an action elsewhere", FORM.replace("\"login\"", "https://evil.example/"), ""),
+                page("an action on any scheme", FORM.replace("\"login\"", "'//evil.example/'"), ""),
+                page("an action with a line end in it", FORM.replace("\"login\"", "'/\n/evil.example/'"), ""),
+                page("an action with a reference", FORM.replace("\"login\"", "'/&#47;evil.example/'"), ""),
+                page("an action with a backslash", FORM.replace("\"login\"", "'/\\evil.example/'"), ""),
+                page("an action with a scheme", FORM.replace("\"login\"", "'mailto:a'"), ""),
+                page("an action like an origin", FORM.replace("\"login\"", "'https://shop.example.evil.example/'"), ""),
+                page(
+                        "a new password",
+                        "<form><input name=u><input type=password autocomplete=new-password></form>",
+                        ""),
                 page("a base on plain http", "<base href='http://shop.example/'>" + FORM, ""),
                 page(
                         "a policy without scripts",

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the script does to a login form of the application's own, above all where a ticket takes the password's place. */
 class FormScriptIT {
@@ -211,6 +213,57 @@ class FormScriptIT {
                 + "</form></table>");
 
         assertThat(page.locator("table + .passkey-logon-area > button")).isVisible();
+    }
+
+    @Test
+    void aFormThatTheTableBreaksIsFoundByItsUserNameField() {
+        device.present(false);
+        show("<table><form action=login><tr><td><input name=u autocomplete='username webauthn'></td></tr><tr><td>"
+                + "<input type=password name=p></td></tr>" + script(FormScript.Mode.SESSION, "") + "</form></table>");
+
+        assertThat(page.locator("table + .passkey-logon-area > button")).isVisible();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<input type=password name=again>", "<input type=password autocomplete=new-password>"})
+    void aFormThatSetsAPasswordIsLeftAlone(String field) {
+        device.present(false);
+        show(form(FormScript.Mode.TICKET)
+                .replace("<input type=password name=j_password>", field)
+                .replace(TRAPS, field.contains("again") ? field + TRAPS : TRAPS));
+        page.waitForTimeout(300);
+
+        assertThat(page.locator(".passkey-logon-area")).hasCount(0);
+        assertThat(fake.asked("logon/options")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/j_security_check", "//evil.example/j_security_check"})
+    void aTicketGoesToNoOtherOrigin(String action) {
+        context.route(
+                "https://evil.example/**", route -> posted.add(route.request().url()));
+        context.route(
+                "http://evil.example/**", route -> posted.add(route.request().url()));
+        showWaiting(form(FormScript.Mode.TICKET).replace("action=j_security_check", "action=" + action));
+
+        button().click();
+
+        assertThat(page.locator("[role=alert]")).not().isEmpty();
+        assertThat(posted).isEmpty();
+    }
+
+    @Test
+    void anAddressOfAnotherOriginIsNeitherAskedNorFollowed() {
+        fake.answers("logon/assertion", 200, "{\"location\":\"https://evil.example/\"}");
+        showWaiting(form(FormScript.Mode.SESSION));
+        button().click();
+        assertThat(page.locator("[role=alert]")).not().isEmpty();
+        assertThat(page).hasURL(Pattern.compile("/shop/form\\?to=sealed$"));
+
+        page.evaluate(
+                "document.querySelector('[data-passkey-base]').dataset.passkeyBase = 'https://evil.example/passkey'");
+        assertThat(page.evaluate("import('/shop/passkey/test/passkey.js').then((m) => m.logon()).catch((e) => e.code)"))
+                .isEqualTo("no-base");
     }
 
     @Test
