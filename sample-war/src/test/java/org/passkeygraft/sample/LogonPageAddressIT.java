@@ -75,8 +75,7 @@ class LogonPageAddressIT {
     void itIsOnlyToBeLookedAt(String method) {
         SampleClient browser = new SampleClient(server.uri());
 
-        Answer answer = browser.send(
-                browser.request("do?action=error").method(method, BodyPublishers.noBody()));
+        Answer answer = browser.send(browser.request("do?action=error").method(method, BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(401);
     }
