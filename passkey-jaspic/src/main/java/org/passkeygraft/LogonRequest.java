@@ -1,5 +1,6 @@
 package org.passkeygraft;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ public sealed interface LogonRequest {
      * @param ticket with its prefix
      */
     record Ticket(String username, String ticket, Client client) implements LogonRequest {
+        /** Tells a ticket from a password. What begins so is never tried as a password. */
+        public static final String PREFIX = "pkt1.";
+
+        /** Whether what came as a password is a ticket. Makes no text of it, so that a password can be wiped. */
+        public static boolean isTicket(char[] secret) {
+            return secret.length >= PREFIX.length()
+                    && Arrays.equals(secret, 0, PREFIX.length(), PREFIX.toCharArray(), 0, PREFIX.length());
+        }
+
         @Override
         public String toString() {
             return "Ticket[username=" + username + ", ticket=***]";

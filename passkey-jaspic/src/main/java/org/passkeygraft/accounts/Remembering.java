@@ -5,13 +5,12 @@ import java.util.Optional;
 import org.passkeygraft.Account;
 import org.passkeygraft.Caller;
 import org.passkeygraft.ContainerRealm;
+import org.passkeygraft.LogonRequest;
 import org.passkeygraft.store.RememberedStore;
 
 /** Notes what each full password logon tells, for {@link RememberedDirectory}. A refused password changes nothing. */
 final class Remembering {
     private static final System.Logger LOG = System.getLogger(Remembering.class.getName());
-    /** How a logon ticket begins, which is nobody's password and must never get into foreign hands. */
-    private static final String TICKET = "pkt1.";
 
     private final RememberedStore store;
 
@@ -20,7 +19,8 @@ final class Remembering {
     }
 
     Optional<Account> verify(ContainerRealm realm, String username, char[] password) {
-        if (!TypedName.isAskable(username) || startsLikeATicket(password)) {
+        // A ticket is nobody's password and must never get into foreign hands.
+        if (!TypedName.isAskable(username) || LogonRequest.Ticket.isTicket(password)) {
             return Optional.empty();
         }
         return realm.caller(username, password).flatMap(this::remember);
@@ -39,17 +39,5 @@ final class Remembering {
                     unfit.getMessage());
             return Optional.empty();
         }
-    }
-
-    private static boolean startsLikeATicket(char[] password) {
-        if (password.length < TICKET.length()) {
-            return false;
-        }
-        for (int i = 0; i < TICKET.length(); i++) {
-            if (password[i] != TICKET.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

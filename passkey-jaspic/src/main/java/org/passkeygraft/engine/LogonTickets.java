@@ -17,9 +17,6 @@ import org.passkeygraft.spi.CallerDirectory;
  * one application, for one account, once on any number of servers. Thread-safe.
  */
 public final class LogonTickets {
-    /** Tells a ticket from a password. What begins so is never tried as a password. */
-    public static final String PREFIX = "pkt1.";
-
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private final Parts parts;
@@ -31,7 +28,7 @@ public final class LogonTickets {
     /** A ticket for whom the engine has just accepted, with every factor that was due. */
     public String issue(Accepted logon) {
         Instant now = parts.clock().instant();
-        return PREFIX
+        return LogonRequest.Ticket.PREFIX
                 + parts.ceremonies()
                         .seal(LogonTicket.issue(
                                 parts.random(), now, now.plus(LIFETIME), logon.account(), logon.epoch()));
@@ -43,8 +40,8 @@ public final class LogonTickets {
      */
     Checked<Accepted> redeem(LogonRequest.Ticket request) {
         Optional<LogonTicket> opened = Optional.of(request.ticket())
-                .filter(text -> text.startsWith(PREFIX))
-                .flatMap(text -> parts.ceremonies().openTicket(text.substring(PREFIX.length())));
+                .filter(text -> text.startsWith(LogonRequest.Ticket.PREFIX))
+                .flatMap(text -> parts.ceremonies().openTicket(text.substring(LogonRequest.Ticket.PREFIX.length())));
         if (opened.isEmpty()) {
             return Checked.refused(Rejection.CEREMONY_UNKNOWN);
         }

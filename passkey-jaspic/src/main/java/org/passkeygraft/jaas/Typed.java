@@ -12,7 +12,7 @@ import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
-import org.passkeygraft.engine.LogonTickets;
+import org.passkeygraft.LogonRequest;
 
 /** What somebody typed, or a page of ours filled in. Wiped when it is closed; never becomes a text unless it is a ticket. */
 final class Typed implements AutoCloseable {
@@ -120,9 +120,7 @@ final class Typed implements AutoCloseable {
     }
 
     boolean isTicket() {
-        String prefix = LogonTickets.PREFIX;
-        return secret.length >= prefix.length()
-                && Arrays.equals(secret, 0, prefix.length(), prefix.toCharArray(), 0, prefix.length());
+        return LogonRequest.Ticket.isTicket(secret);
     }
 
     String name() {
