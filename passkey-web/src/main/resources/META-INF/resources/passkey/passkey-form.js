@@ -11,7 +11,7 @@
  * that of the field with autocomplete="webauthn": a form that begins in a table is not around what stands in it. On it the events passkey:success and passkey:error are fired; whoever prevents their default takes over what follows.
  */
 import {
-  autofill, cancel, describe, isOwnAddress, isSupported, logon, PasskeyError, ticket,
+  autofill, cancel, describe, isOwnAddress, isSupported, leaveFor, logon, PasskeyError, ticket,
 } from './passkey.js';
 
 const TEXT_LIKE = new Set(['text', 'email', 'tel']);
@@ -71,18 +71,6 @@ function show(script, form) {
 }
 
 // ---- What follows a passkey
-
-function lead(to) {
-  if (!isOwnAddress(to)) {
-    throw new PasskeyError('server');
-  }
-  const next = new URL(to, location.href);
-  const samePage = next.pathname === location.pathname && next.search === location.search;
-  location.replace(next);
-  if (samePage && next.hash) {
-    location.reload();
-  }
-}
 
 /**
  * Sends what the form would send, with the name and the ticket in their fields, from a form of its own: no password
@@ -180,7 +168,7 @@ class LoginForm {
     } else if (this.#asTicket) {
       send(this.#form, this.#fields, answer);
     } else {
-      lead(answer.location);
+      leaveFor(answer.location);
     }
   }
 

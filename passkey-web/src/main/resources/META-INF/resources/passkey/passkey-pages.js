@@ -1,6 +1,6 @@
 /** Our own pages: wired by data attributes, with words that the page brings. Not for pages of an application. */
 import {
-  autofill, base, bind, cancel, confirm, describe, isOwnAddress, isSupported, logon, PasskeyError, signalAccepted,
+  autofill, base, bind, cancel, confirm, describe, isSupported, leaveFor, logon, PasskeyError, signalAccepted,
 } from './passkey.js';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -30,19 +30,6 @@ function setFieldError(input, text) {
   }
 }
 
-/** Leaves a page whose work is done: Back does not lead to it again. */
-function go(target) {
-  if (!isOwnAddress(target)) {
-    throw new PasskeyError('server');
-  }
-  const next = new URL(target, location.href);
-  const here = next.pathname === location.pathname && next.search === location.search;
-  location.replace(next);
-  if (here && next.hash) {
-    location.reload(); // a new fragment alone would not load the new list
-  }
-}
-
 async function perform(control, action, ceremony, destination) {
   if (control.getAttribute('aria-disabled') === 'true') {
     return;
@@ -56,7 +43,7 @@ async function perform(control, action, ceremony, destination) {
   try {
     const answer = await ceremony();
     say(control, { status: texts['status.done'] });
-    go(destination(answer)); // still busy: the page is on its way out
+    leaveFor(destination(answer)); // still busy: the page is on its way out
   } catch (error) {
     setBusy(control, false);
     say(control, {});
@@ -117,7 +104,7 @@ function wireCeremonies() {
   }));
   all('form[data-passkey-autofill]').forEach((form) => autofill({
     to: form.dataset.to,
-    onSuccess: (answer) => go(answer.location),
+    onSuccess: (answer) => leaveFor(answer.location),
     onError: (error) => say(form, { alert: describe(error, texts) }),
   }));
 }

@@ -61,6 +61,22 @@ export function isOwnAddress(address, seenFrom = location.href) {
   }
 }
 
+/**
+ * Leaves a page whose work is done: Back does not lead to it again. A location of another origin throws a PasskeyError with
+ * the code server.
+ */
+export function leaveFor(address) {
+  if (!isOwnAddress(address)) {
+    throw new PasskeyError('server');
+  }
+  const next = new URL(address, location.href);
+  const here = next.pathname === location.pathname && next.search === location.search;
+  location.replace(next);
+  if (here && next.hash) {
+    location.reload(); // a new fragment alone would not load the page anew
+  }
+}
+
 /** Whether this browser can use passkeys at this address. An IP address is no valid relying party id. */
 export function isSupported() {
   return typeof PublicKeyCredential === 'function' && !!navigator.credentials?.get && !isAddress(location.hostname);
