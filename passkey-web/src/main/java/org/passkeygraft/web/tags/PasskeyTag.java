@@ -91,13 +91,8 @@ abstract class PasskeyTag extends SimpleTagSupport implements DynamicAttributes 
         return new FormScript(contextPath(), mode, texts(), button, label, cssClass, nonce).html();
     }
 
-    /** An attribute with its space before it; nothing if the value is empty. */
-    static String attribute(String name, String value) {
-        return value.isEmpty() ? "" : ' ' + name + "=\"" + Html.escaped(value) + '"';
-    }
-
     final String nonceAttribute() {
-        return attribute("nonce", nonce);
+        return Html.attribute("nonce", nonce);
     }
 
     private PageContext page() {

@@ -8,7 +8,7 @@ public final class SecurityTag extends PasskeyTag {
     @Override
     void print() throws IOException {
         String words = label().isEmpty() ? texts().get("security.heading") : label();
-        write("<a" + attribute("href", contextPath() + "/passkey/security") + attribute("class", cssClass()) + ">"
-                + Html.escaped(words) + "</a>");
+        write("<a" + Html.attribute("href", contextPath() + "/passkey/security") + Html.attribute("class", cssClass())
+                + ">" + Html.escaped(words) + "</a>");
     }
 }

@@ -62,22 +62,18 @@ public record FormScript(
 
     /** The element, in ASCII. */
     public String html() {
-        StringBuilder html = new StringBuilder(2048).append("<script type=\"module\"");
-        attribute(html, "src", contextPath + PATH);
-        if (!nonce.isEmpty()) {
-            attribute(html, "nonce", nonce);
-        }
-        attribute(html, "data-passkey-base", contextPath + "/passkey");
-        attribute(html, "data-passkey-form", button ? "button" : "autofill");
-        attribute(html, "data-passkey-mode", mode.word);
-        attribute(html, "data-passkey-label", label.isEmpty() ? texts.get("form.logon") : label);
-        if (!cssClass.isEmpty()) {
-            attribute(html, "data-passkey-class", cssClass);
-        }
-        attribute(html, "data-passkey-lang", texts.language());
-        attribute(html, "data-passkey-dir", texts.direction());
-        attribute(html, "data-passkey-texts", spoken());
-        return html.append("></script>").toString();
+        return "<script type=\"module\""
+                + Html.attribute("src", contextPath + PATH)
+                + Html.attribute("nonce", nonce)
+                + Html.attribute("data-passkey-base", contextPath + "/passkey")
+                + Html.attribute("data-passkey-form", button ? "button" : "autofill")
+                + Html.attribute("data-passkey-mode", mode.word)
+                + Html.attribute("data-passkey-label", label.isEmpty() ? texts.get("form.logon") : label)
+                + Html.attribute("data-passkey-class", cssClass)
+                + Html.attribute("data-passkey-lang", texts.language())
+                + Html.attribute("data-passkey-dir", texts.direction())
+                + Html.attribute("data-passkey-texts", spoken())
+                + "></script>";
     }
 
     private String spoken() {
@@ -98,9 +94,5 @@ public record FormScript(
             }
         });
         return json.append('"').toString();
-    }
-
-    private static void attribute(StringBuilder html, String name, String value) {
-        html.append(' ').append(name).append("=\"").append(Html.escaped(value)).append('"');
     }
 }
