@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.passkeygraft.LogonResult;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
-import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Paths;
 
 /**
@@ -36,18 +34,15 @@ final class FormLogon {
         Answering.answer(request, response, runtime, exchange -> FormLogon::logOn);
     }
 
-    private static void logOn(WebExchange exchange) throws IOException, RefusedException {
+    private static void logOn(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         String target = target(exchange);
-        LogonResult result = LogonServlet.attempt(exchange, exchange.field("j_username"), exchange.field("j_password"));
-        if (result instanceof LogonResult.Accepted logon) {
-            CallerSession.begin(exchange.request(), logon, exchange.runtime());
-            exchange.goOn(LogonServlet.afterPassword(exchange, logon, target));
-        } else if (exchange.wantsJson()) {
-            Logons.require(exchange, result);
-        } else {
-            exchange.goOn(errorPage(exchange, target));
-        }
+        LogonServlet.logOn(
+                exchange,
+                exchange.field("j_username"),
+                exchange.field("j_password"),
+                target,
+                refused -> exchange.goOn(errorPage(exchange, target)));
     }
 
     /** The sealed target of the form, else of the page's own address; whatever is not sealed by us leads nowhere. */

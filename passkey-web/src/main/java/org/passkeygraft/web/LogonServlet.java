@@ -119,19 +119,36 @@ public final class LogonServlet extends PasskeyServlet {
     private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         String username = exchange.field("username");
-        LogonResult result = attempt(exchange, username, exchange.field("password"));
+        logOn(
+                exchange,
+                username,
+                exchange.field("password"),
+                exchange.field("to"),
+                refused -> askAgain(exchange, username, refused));
+    }
+
+    /** Answers a browser whose password was refused. */
+    @FunctionalInterface
+    interface Refusal {
+        void answer(LogonResult refused) throws IOException, ServletException, RefusedException;
+    }
+
+    /** Logs on by password and leads on, whichever form it came from; {@code refusal} is for browsers only. */
+    static void logOn(WebExchange exchange, String username, String password, String target, Refusal refusal)
+            throws IOException, ServletException, RefusedException {
+        LogonResult result = attempt(exchange, username, password);
         if (result instanceof LogonResult.Accepted logon) {
             CallerSession.begin(exchange.request(), logon, exchange.runtime());
-            exchange.goOn(afterPassword(exchange, logon, exchange.field("to")));
+            exchange.goOn(afterPassword(exchange, logon, target));
         } else if (exchange.wantsJson()) {
             Logons.require(exchange, result);
         } else {
-            askAgain(exchange, username, result);
+            refusal.answer(result);
         }
     }
 
     /** Tries a password as typed, unless the container's realm was asked already. */
-    static LogonResult attempt(WebExchange exchange, String username, String typed) {
+    private static LogonResult attempt(WebExchange exchange, String username, String typed) {
         Optional<LogonResult> decided = RealmLogon.take(exchange.request(), exchange.runtime());
         if (decided.isPresent()) {
             return decided.get();
@@ -147,7 +164,7 @@ public final class LogonServlet extends PasskeyServlet {
     }
 
     /** Where a password logon leads: to the offer of a passkey, or on. */
-    static String afterPassword(WebExchange exchange, LogonResult.Accepted logon, String target) {
+    private static String afterPassword(WebExchange exchange, LogonResult.Accepted logon, String target) {
         if (logon.method() == LogonMethod.PASSWORD
                 && exchange.runtime().passkeys().offersBinding(logon.account())) {
             return exchange.own("/bind") + (target.isEmpty() ? "" : "?to=" + Encoded.query(target));
