@@ -7,13 +7,6 @@ import static org.passkeygraft.engine.EngineUnderTest.BOB;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +21,7 @@ import org.passkeygraft.LogonResult.Rejected;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.store.TestDatabase;
+import org.passkeygraft.testing.AtOnce;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** How often, how long, and for whom a logon ticket is good. */
@@ -60,7 +54,7 @@ final class LogonTicketsTest {
             String ticket = engine.ticket(ALICE);
             LogonRequest request = new LogonRequest.Ticket("alice", ticket, new Client("192.0.2.7", ""));
 
-            List<LogonResult> results = atOnce(
+            List<LogonResult> results = AtOnce.run(
                     50,
                     n -> n % 2 == 0
                             ? engine.runtime().authentication().authenticate(request)
@@ -200,31 +194,6 @@ final class LogonTicketsTest {
 
             assertThat(new LogonRequest.Ticket("alice", ticket, new Client("192.0.2.7", "")).toString())
                     .doesNotContain(ticket.substring(5, 20));
-        }
-    }
-
-    private static <T> List<T> atOnce(int threads, IntFunction<T> work) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        CountDownLatch ready = new CountDownLatch(threads);
-        try {
-            List<Future<T>> results = IntStream.range(0, threads)
-                    .mapToObj(n -> pool.submit((Callable<T>) () -> {
-                        ready.countDown();
-                        ready.await();
-                        return work.apply(n);
-                    }))
-                    .toList();
-            return results.stream().map(LogonTicketsTest::get).toList();
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private static <T> T get(Future<T> result) {
-        try {
-            return result.get();
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.UserHandle;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
 @EnumSource
@@ -121,7 +122,7 @@ final class CredentialStoreTest {
         SpentCeremony spent = Fixture.ceremony();
 
         List<LogonOutcome> outcomes =
-                Fixture.atOnce(THREADS, index -> credentials.recordLogon(spent, passkey.id(), 0, false, Fixture.NOW));
+                AtOnce.run(THREADS, index -> credentials.recordLogon(spent, passkey.id(), 0, false, Fixture.NOW));
 
         assertThat(outcomes).hasSize(THREADS).containsOnlyOnce(LogonOutcome.RECORDED);
         assertThat(Collections.frequency(outcomes, LogonOutcome.CEREMONY_SPENT)).isEqualTo(THREADS - 1);
@@ -167,7 +168,7 @@ final class CredentialStoreTest {
     void ofManyLogonsWithOneCounterValueOneCounts() {
         CredentialRecord passkey = bound(alice, "Key");
 
-        List<LogonOutcome> outcomes = Fixture.atOnce(
+        List<LogonOutcome> outcomes = AtOnce.run(
                 THREADS, index -> credentials.recordLogon(Fixture.ceremony(), passkey.id(), 1, false, Fixture.NOW));
 
         assertThat(outcomes).containsOnlyOnce(LogonOutcome.RECORDED);
@@ -178,7 +179,7 @@ final class CredentialStoreTest {
     void ofManyLogonsWithRisingCountersTheHighestStays() {
         CredentialRecord passkey = bound(alice, "Key");
 
-        Fixture.atOnce(
+        AtOnce.run(
                 THREADS,
                 index -> credentials.recordLogon(Fixture.ceremony(), passkey.id(), index + 1, false, Fixture.NOW));
 
@@ -220,7 +221,7 @@ final class CredentialStoreTest {
     @Test
     void ofManyBindsAtOnceFiveCount() {
         List<BindOutcome> outcomes =
-                Fixture.atOnce(THREADS, index -> bind(Fixture.passkey(alice.handle(), "Key " + index)));
+                AtOnce.run(THREADS, index -> bind(Fixture.passkey(alice.handle(), "Key " + index)));
 
         assertThat(Collections.frequency(outcomes, BindOutcome.BOUND)).isEqualTo(5);
         assertThat(Collections.frequency(outcomes, BindOutcome.LIMIT)).isEqualTo(THREADS - 5);
@@ -229,7 +230,7 @@ final class CredentialStoreTest {
 
     @Test
     void ofManyBindsUnderOneNameOneCounts() {
-        List<BindOutcome> outcomes = Fixture.atOnce(
+        List<BindOutcome> outcomes = AtOnce.run(
                 THREADS,
                 index -> bind(Fixture.passkey(alice.handle(), index % 2 == 0 ? "Work Laptop" : "work  laptop")));
 
@@ -247,7 +248,7 @@ final class CredentialStoreTest {
                 .mapToObj(index -> Fixture.ceremony())
                 .toList();
 
-        List<BindOutcome> outcomes = Fixture.atOnce(
+        List<BindOutcome> outcomes = AtOnce.run(
                 THREADS,
                 index -> credentials.bind(
                         ceremonies.get(index), Fixture.passkey(users.get(index).handle(), "Key", id, 0), 5));
@@ -322,7 +323,7 @@ final class CredentialStoreTest {
     void aPasskeyIsDeletedOnceHoweverManyTry() {
         CredentialRecord passkey = bound(alice, "Phone");
 
-        List<Boolean> deleted = Fixture.atOnce(
+        List<Boolean> deleted = AtOnce.run(
                 THREADS,
                 index -> credentials.delete(alice.handle(), passkey.id().key()));
 
@@ -335,7 +336,7 @@ final class CredentialStoreTest {
         CredentialRecord passkey = bound(alice, "Phone");
         bound(alice, "Laptop");
 
-        List<Object> outcomes = Fixture.atOnce(30, index -> switch (index % 3) {
+        List<Object> outcomes = AtOnce.run(30, index -> switch (index % 3) {
             case 0 -> bind(Fixture.passkey(alice.handle(), "Key " + index % 6));
             case 1 -> rename(alice, passkey, "Laptop");
             default -> credentials.delete(alice.handle(), passkey.id().key());

@@ -5,14 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CredentialId;
@@ -78,31 +70,5 @@ final class Fixture {
                 "00000000-0000-0000-0000-000000000000",
                 NOW,
                 null);
-    }
-
-    /** Does something on so many threads at once, and gives what each of them got. */
-    static <T> List<T> atOnce(int threads, IntFunction<T> work) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        CountDownLatch ready = new CountDownLatch(threads);
-        try {
-            List<Future<T>> results = IntStream.range(0, threads)
-                    .mapToObj(index -> pool.submit((Callable<T>) () -> {
-                        ready.countDown();
-                        ready.await();
-                        return work.apply(index);
-                    }))
-                    .toList();
-            return results.stream().map(Fixture::get).toList();
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private static <T> T get(Future<T> result) {
-        try {
-            return result.get();
-        } catch (InterruptedException | ExecutionException failure) {
-            throw new AssertionError(failure);
-        }
     }
 }

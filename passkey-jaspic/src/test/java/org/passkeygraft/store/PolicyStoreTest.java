@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
 @EnumSource
@@ -86,7 +87,7 @@ final class PolicyStoreTest {
 
     @Test
     void serversThatStartAtOnceOnAnEmptyDatabaseAgree() {
-        List<List<Object>> seen = Fixture.atOnce(4, index -> {
+        List<List<Object>> seen = AtOnce.run(4, index -> {
             try (PasskeyStore store = Fixture.open(database, clock)) {
                 return List.of(store.policy().current(), store.sealingKeys().keys());
             }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
+import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
 @EnumSource
@@ -80,7 +81,7 @@ final class RememberedStoreTest {
         PasskeyStore store = database.store();
         String key = Fixture.account("alice").key();
 
-        Fixture.atOnce(THREADS, index -> {
+        AtOnce.run(THREADS, index -> {
             store.remembered().remember(key, Set.of("user"));
             return index;
         });

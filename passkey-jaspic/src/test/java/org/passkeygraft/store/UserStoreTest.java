@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.Account;
 import org.passkeygraft.UserHandle;
+import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
 @EnumSource
@@ -42,7 +43,7 @@ final class UserStoreTest {
 
     @Test
     void manyThreadsEstablishOneUser() {
-        List<PasskeyUser> established = Fixture.atOnce(THREADS, index -> users.establish(alice));
+        List<PasskeyUser> established = AtOnce.run(THREADS, index -> users.establish(alice));
 
         assertThat(established)
                 .hasSize(THREADS)
@@ -141,7 +142,7 @@ final class UserStoreTest {
 
     @Test
     void ofAccountsThatClaimOneNameAtOnceOneHoldsIt() throws Exception {
-        Fixture.atOnce(5, index -> users.establish(new Account(alice.name(), alice.key() + " " + index)));
+        AtOnce.run(5, index -> users.establish(new Account(alice.name(), alice.key() + " " + index)));
 
         assertThat(Rows.of(store).count("passkey_user where account_name = '" + alice.name() + "'"))
                 .isEqualTo(5);
@@ -181,7 +182,7 @@ final class UserStoreTest {
 
     @Test
     void noRaiseOfAnEpochIsLost() {
-        Fixture.atOnce(THREADS, index -> users.raiseEpoch(alice));
+        AtOnce.run(THREADS, index -> users.raiseEpoch(alice));
 
         assertThat(users.epoch(alice.key())).hasValue(THREADS);
     }

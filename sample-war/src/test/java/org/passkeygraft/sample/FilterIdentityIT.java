@@ -2,7 +2,6 @@ package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.Variant;
-import org.passkeygraft.testing.AtOnce;
 import org.passkeygraft.testing.TestSize;
 
 /** T-84, T-85, T-90 behind the filter: who a request comes from is the request's own. */
@@ -63,23 +61,7 @@ class FilterIdentityIT {
 
     @Test
     void t84_noAnswerEverCarriesTheOthersName() {
-        List<SampleClient> browsers = List.of(wide.newBrowser(), wide.newBrowser(), wide.newBrowser());
-        List<String> names = List.of("alice", "bob", "");
-        browsers.get(0).logOn("alice", "alice");
-        browsers.get(1).logOn("bob", "bob");
-        int requests = TestSize.of(25, 500);
-
-        List<Integer> wrong = AtOnce.run(200, thread -> {
-            List<SampleClient> own = browsers.stream().map(SampleClient::copy).toList();
-            int mistaken = 0;
-            for (int i = 0; i < requests; i++) {
-                int who = (thread + i) % own.size();
-                mistaken += own.get(who).me().equals(names.get(who)) ? 0 : 1;
-            }
-            return mistaken;
-        });
-
-        assertThat(wrong).containsOnly(0);
+        assertThat(Crowd.mistaken(wide, 200, TestSize.of(25, 500))).containsOnly(0);
     }
 
     private static SampleClient alice() {

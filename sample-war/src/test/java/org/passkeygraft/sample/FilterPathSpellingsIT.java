@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.Variant;
@@ -89,25 +90,7 @@ class FilterPathSpellingsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "HEAD",
-                "OPTIONS",
-                "TRACE",
-                "CONNECT",
-                "POST",
-                "PUT",
-                "DELETE",
-                "PATCH",
-                "PROPFIND",
-                "FOO",
-                "get",
-                "Get",
-                "GETX",
-                "head",
-                "DEBUG",
-                "ACL"
-            })
+    @FieldSource("org.passkeygraft.testing.OddRequests#METHODS")
     void t74_noMethodGetsAroundTheProtection(String method) throws Exception {
         for (String path : List.of("/sample/secret/page", "/sample/admin/page", "/sample/secret/note.txt")) {
             String answer = RawConnection.exchange(port, request(method, path, NAVIGATION));
@@ -145,16 +128,7 @@ class FilterPathSpellingsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "X-Original-URL: %s",
-                "X-Rewrite-URL: %s",
-                "X-Forwarded-Prefix: %s",
-                "X-HTTP-Method-Override: GET",
-                "X-Forwarded-User: alice",
-                "Remote-User: alice",
-                "Authorization: Basic YWxpY2U6YWxpY2U="
-            })
+    @FieldSource("org.passkeygraft.testing.OddRequests#HEADERS")
     void t78_noHeaderMovesOrElevatesARequest(String header) throws Exception {
         for (String page : List.of("/sample/secret/page", "/sample/admin/page")) {
             for (String path : List.of("/sample/public/page", page)) {

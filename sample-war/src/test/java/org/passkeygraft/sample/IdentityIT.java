@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
-import org.passkeygraft.testing.AtOnce;
 import org.passkeygraft.testing.TestSize;
 
 /** T-80 to T-87: who a request comes from is the request's own, whatever happened on its thread before. */
@@ -123,24 +122,8 @@ class IdentityIT {
 
     @Test
     void t84_noAnswerEverCarriesTheOthersName() {
-        List<SampleClient> browsers = List.of(sample.newBrowser(), sample.newBrowser(), sample.newBrowser());
-        List<String> names = List.of("alice", "bob", "");
-        browsers.get(0).logOn("alice", "alice");
-        browsers.get(1).logOn("bob", "bob");
-        int threads = TestSize.of(16, 200);
-        int requests = TestSize.of(300, 500);
-
-        List<Integer> wrong = AtOnce.run(threads, thread -> {
-            List<SampleClient> own = browsers.stream().map(SampleClient::copy).toList();
-            int mistaken = 0;
-            for (int i = 0; i < requests; i++) {
-                int who = (thread + i) % own.size();
-                mistaken += own.get(who).me().equals(names.get(who)) ? 0 : 1;
-            }
-            return mistaken;
-        });
-
-        assertThat(wrong).containsOnly(0);
+        assertThat(Crowd.mistaken(sample, TestSize.of(16, 200), TestSize.of(300, 500)))
+                .containsOnly(0);
     }
 
     private static SampleClient alice() {

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.passkeygraft.testing.OddRequests;
 import org.passkeygraft.testing.PathSpellings;
 import org.passkeygraft.testing.RawConnection;
 import org.passkeygraft.testing.RawConnection.Response;
@@ -73,25 +75,7 @@ class PathSpellingsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "HEAD",
-                "OPTIONS",
-                "TRACE",
-                "CONNECT",
-                "POST",
-                "PUT",
-                "DELETE",
-                "PATCH",
-                "PROPFIND",
-                "FOO",
-                "get",
-                "Get",
-                "GETX",
-                "head",
-                "DEBUG",
-                "ACL"
-            })
+    @FieldSource("org.passkeygraft.testing.OddRequests#METHODS")
     void t74_noMethodGetsAroundTheProtection(String method) throws Exception {
         for (String path : List.of("/sample/secret/page", "/sample/admin/page", "/sample/secret/")) {
             String answer = RawConnection.exchange(
@@ -135,17 +119,7 @@ class PathSpellingsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "X-Original-URL: %s",
-                "X-Rewrite-URL: %s",
-                "X-Forwarded-Prefix: %s",
-                "X-HTTP-Method-Override: GET",
-                "X-Forwarded-User: alice",
-                "Remote-User: alice",
-                "X-Remote-User: alice",
-                "Authorization: Basic YWxpY2U6YWxpY2U="
-            })
+    @FieldSource("org.passkeygraft.testing.OddRequests#HEADERS")
     void t78_noHeaderMovesOrElevatesARequest(String header) throws Exception {
         for (String page : List.of("/sample/secret/page", "/sample/admin/page")) {
             for (String path : List.of("/sample/public/page", page)) {
@@ -157,51 +131,21 @@ class PathSpellingsIT {
         }
     }
 
+    static Stream<String> inside() {
+        return Stream.concat(
+                OddRequests.INSIDE.stream(),
+                Stream.of(
+                        "WEB-INF/jsp/secret.jsp",
+                        "Web-Inf/web.xml",
+                        "%u002e/WEB-INF/web.xml",
+                        "meta-inf/context.xml",
+                        "%4dETA-INF/context.xml",
+                        "passkey/v-x/%2e%2e/%2e%2e/WEB-INF/web.xml",
+                        "WEB-INF/classes/org/passkeygraft/sample/MeServlet.class"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "WEB-INF",
-                "WEB-INF/",
-                "WEB-INF/web.xml",
-                "WEB-INF/passkey.properties",
-                "WEB-INF/jsp/secret.jsp",
-                "WEB-INF/passkey/logon.jsp",
-                "%57EB-INF/web.xml",
-                "WEB%2dINF/web.xml",
-                "web-inf/web.xml",
-                "Web-Inf/web.xml",
-                "WEB-INF;/web.xml",
-                "WEB-INF;x/web.xml",
-                ";/WEB-INF/web.xml",
-                "/WEB-INF/web.xml",
-                "./WEB-INF/web.xml",
-                "%2e/WEB-INF/web.xml",
-                "public/../WEB-INF/web.xml",
-                "public/%2e%2e/WEB-INF/web.xml",
-                "public/..;/WEB-INF/web.xml",
-                "passkey/../WEB-INF/web.xml",
-                "%2fWEB-INF/web.xml",
-                "WEB-INF%2fweb.xml",
-                "WEB-INF%5cweb.xml",
-                "WEB-INF/web.xml%00",
-                "WEB-INF/web.xml%00.css",
-                "WEB-INF./web.xml",
-                "WEB-INF%20/web.xml",
-                "WEB-INF/./web.xml",
-                "%252e/WEB-INF/web.xml",
-                "%u002e/WEB-INF/web.xml",
-                "WEB-INF/web.xml/",
-                "META-INF/context.xml",
-                "META-INF/MANIFEST.MF",
-                "meta-inf/context.xml",
-                "%4dETA-INF/context.xml",
-                "passkey/%2e%2e/WEB-INF/passkey/logon.jsp",
-                "passkey/v-x/../../WEB-INF/web.xml",
-                "passkey/v-x/%2e%2e/%2e%2e/WEB-INF/web.xml",
-                "WEB-INF/lib/",
-                "WEB-INF/classes/",
-                "WEB-INF/classes/org/passkeygraft/sample/MeServlet.class"
-            })
+    @MethodSource("inside")
     void t79_noPartOfTheApplicationIsServedAsAFile(String path) throws Exception {
         for (String headers : List.of("", bob)) {
             String answer = RawConnection.exchange(port, get("/sample/" + path, headers));
