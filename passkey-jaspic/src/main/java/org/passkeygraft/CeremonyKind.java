@@ -4,7 +4,10 @@ package org.passkeygraft;
 public enum CeremonyKind {
     LOGON("logon"),
     CONFIRMATION("confirmation"),
-    BINDING("binding");
+    BINDING("binding"),
+    SECOND_FACTOR("second-factor"),
+    /** A binding that the browser makes by itself right after a password was checked. */
+    UPGRADE("upgrade");
 
     private final String label;
 

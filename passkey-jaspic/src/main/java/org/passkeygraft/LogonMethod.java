@@ -1,7 +1,29 @@
 package org.passkeygraft;
 
-/** How a caller proved who they are. */
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a caller proved who they are: each is one thing that was shown. */
 public enum LogonMethod {
+    /** A passkey with user verification, which is two factors. */
     PASSKEY,
-    PASSWORD
+    PASSWORD,
+    /** A passkey or older key beside the password, whose device need not have verified the user. */
+    SECURITY_KEY,
+    /** A code sent to the user's number or address. */
+    ONE_TIME_CODE,
+    /** One of the codes the user keeps on paper. */
+    RECOVERY_CODE;
+
+    /** How the audit trail, metrics and the session spell it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<LogonMethod> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(method -> method.label().equals(label))
+                .findFirst();
+    }
 }

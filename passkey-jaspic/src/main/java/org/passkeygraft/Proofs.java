@@ -2,43 +2,46 @@ package org.passkeygraft;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * When a session's caller last proved who they are, by method. A logon is a proof.
  *
- * @param passkeyAt null if never in this session
- * @param passwordAt null if never in this session
+ * @param times never changes
  */
-public record Proofs(@Nullable Instant passkeyAt, @Nullable Instant passwordAt) {
+public record Proofs(Map<LogonMethod, Instant> times) {
+    public static final Proofs NONE = new Proofs(Map.of());
+
     private static final Duration TOLERATED_CLOCK_SKEW = Duration.ofSeconds(60);
 
-    public static Proofs by(LogonMethod method, Instant now) {
-        return new Proofs(null, null).with(method, now);
+    public Proofs {
+        times = Map.copyOf(times);
     }
 
-    public Proofs with(LogonMethod method, Instant now) {
-        return switch (method) {
-            case PASSKEY -> new Proofs(now, passwordAt);
-            case PASSWORD -> new Proofs(passkeyAt, now);
-        };
+    public static Proofs by(LogonMethod method, Instant now) {
+        return by(Set.of(method), now);
+    }
+
+    public static Proofs by(Set<LogonMethod> methods, Instant now) {
+        return NONE.with(methods, now);
+    }
+
+    public Proofs with(Set<LogonMethod> methods, Instant now) {
+        Map<LogonMethod, Instant> newer = new EnumMap<>(LogonMethod.class);
+        newer.putAll(times);
+        methods.forEach(method -> newer.put(method, now));
+        return new Proofs(newer);
     }
 
     /** Whether a proof by this method is at most so old. */
     public boolean holds(LogonMethod method, Instant now, Duration maximumAge) {
-        return at(method)
+        return Optional.ofNullable(times.get(method))
                 .filter(at -> !at.plus(maximumAge).isBefore(now))
                 // One from the future is another server's fast clock at best.
                 .filter(at -> !at.isAfter(now.plus(TOLERATED_CLOCK_SKEW)))
                 .isPresent();
-    }
-
-    private Optional<Instant> at(LogonMethod method) {
-        return Optional.ofNullable(
-                switch (method) {
-                    case PASSKEY -> passkeyAt;
-                    case PASSWORD -> passwordAt;
-                });
     }
 }

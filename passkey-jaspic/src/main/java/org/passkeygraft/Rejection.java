@@ -35,6 +35,14 @@ public enum Rejection {
     WRONG_ACCOUNT,
     PASSKEYS_OFF,
     PASSWORD,
+    /** The password may be right; the policy wants the account's passkey. */
+    PASSWORD_NOT_ALLOWED,
+    /** A backup code that is wrong, expired or used. */
+    CODE,
+    /** Backup codes are off, for this account or for all. */
+    CODES_OFF,
+    /** A client that can show one factor only came with a password, and the account needs two. */
+    SECOND_FACTOR_DUE,
     ACCOUNT_UNKNOWN,
     /** Locked, disabled or expired. */
     ACCOUNT_UNUSABLE,
@@ -43,6 +51,17 @@ public enum Rejection {
     LIMIT,
     /** Another account holds this one's name since: its passkeys rest. */
     QUARANTINED,
+    /** The policy does not take this model of authenticator, or wants it attested. */
+    AUTHENTICATOR,
+    /** The last passkey of an account that needs one to log on. */
+    LAST_PASSKEY,
+    NOT_ADMINISTRATOR,
+    /** Nobody does this to their own account. */
+    OWN_ACCOUNT,
+    /** Somebody else changed it meanwhile. */
+    STALE,
+    /** The policy would let nobody in, or contradicts itself. */
+    POLICY,
     /** The account's older sessions were ended. */
     SESSIONS_ENDED,
     /** The change asks for a fresher or a stronger proof than the session has. */

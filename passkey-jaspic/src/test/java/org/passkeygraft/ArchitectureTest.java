@@ -24,7 +24,7 @@ class ArchitectureTest {
     static final ArchRule BASE_IS_VALUES = only(BASE);
 
     @ArchTest
-    static final ArchRule CONFIG = only("config");
+    static final ArchRule CONFIG = only("config", "policy");
 
     @ArchTest
     static final ArchRule JSON = only("json", BASE);
@@ -33,7 +33,7 @@ class ArchitectureTest {
     static final ArchRule SPI = only("spi", BASE, "config");
 
     @ArchTest
-    static final ArchRule POLICY = only("policy", BASE, "config");
+    static final ArchRule POLICY = only("policy", BASE);
 
     @ArchTest
     static final ArchRule STORE = only("store", BASE, "config", "policy");

@@ -12,7 +12,6 @@ import org.passkeygraft.config.PasskeyConfiguration.Ceremony;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.Http;
-import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
@@ -20,6 +19,8 @@ import org.passkeygraft.config.PasskeyConfiguration.Secret;
 import org.passkeygraft.config.PasskeyConfiguration.Session;
 import org.passkeygraft.config.PasskeyConfiguration.Store;
 import org.passkeygraft.config.PasskeyConfiguration.Throttle;
+import org.passkeygraft.policy.BackupPolicy;
+import org.passkeygraft.policy.PasskeyPolicy;
 
 /** Makes the configuration of the settings, or tells everything that is wrong with them. */
 final class ConfigurationReader {
@@ -67,6 +68,8 @@ final class ConfigurationReader {
                 session(),
                 throttle(),
                 policy(),
+                new PasskeyConfiguration.Administration(
+                        reading.find(Keys.ADMINISTRATOR_ROLE).orElse(null)),
                 new PasskeyConfiguration.Arming(reading.value(Keys.ARM_PAGES)));
         reading.refuseUnknownNames();
         reading.throwIfRefused();
@@ -216,10 +219,30 @@ final class ConfigurationReader {
                 reading.value(Keys.ADDRESS_BEGINNINGS));
     }
 
-    private PolicyDefaults policy() {
-        return new PolicyDefaults(
-                reading.value(Keys.POLICY_ALLOWED),
-                reading.value(Keys.POLICY_MAXIMUM),
-                reading.value(Keys.POLICY_OFFER_TO_BIND));
+    private PasskeyPolicy policy() {
+        PasskeyPolicy policy = PasskeyPolicy.STANDARD
+                .withAllowed(reading.value(Keys.POLICY_ALLOWED))
+                .withMaximum(reading.value(Keys.POLICY_MAXIMUM))
+                .withOfferToBind(reading.value(Keys.POLICY_OFFER_TO_BIND))
+                .withSilentUpgrade(reading.value(Keys.POLICY_SILENT_UPGRADE))
+                .withPassword(reading.value(Keys.POLICY_PASSWORD))
+                .withSecondFactor(reading.value(Keys.POLICY_SECOND_FACTOR))
+                .withBackup(new BackupPolicy(
+                        reading.value(Keys.POLICY_ONE_TIME_CODES), reading.value(Keys.POLICY_RECOVERY_CODES)));
+        policy.conflicts().forEach(this::refuse);
+        return policy;
+    }
+
+    private void refuse(PasskeyPolicy.Conflict conflict) {
+        switch (conflict) {
+            case NO_WAY_IN ->
+                reading.refuse(
+                        Keys.POLICY_PASSWORD,
+                        "passkey.policy.allowed is false, so nobody with a passkey could log on: write allowed");
+            case SECOND_FACTOR_WITHOUT_PASSKEYS ->
+                reading.refuse(
+                        Keys.POLICY_SECOND_FACTOR,
+                        "passkey.policy.allowed is false, and the second factor is a passkey: write off");
+        }
     }
 }

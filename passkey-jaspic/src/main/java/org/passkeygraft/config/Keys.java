@@ -12,6 +12,9 @@ import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.LdapQueries;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
+import org.passkeygraft.policy.BackupUse;
+import org.passkeygraft.policy.PasswordRule;
+import org.passkeygraft.policy.SecondFactorRule;
 
 /** Every key there is, in the order of {@code docs/configuration.md}. */
 final class Keys {
@@ -176,12 +179,37 @@ final class Keys {
     static final Key<List<String>> TRUSTED_PROXIES = Key.withDefault(
             "passkey.proxy.trusted", "", "10.0.0.0/8, 2001:db8::5", Parser.listOf(WebParser::addresses));
 
+    static final Key<String> ADMINISTRATOR_ROLE =
+            Key.withoutDefault("passkey.administrator-role", "passkey-administrator", Parser.text(200));
+
     static final Key<Boolean> POLICY_ALLOWED =
             Key.withDefault("passkey.policy.allowed", "true", "false", Parser.flag());
     static final Key<Integer> POLICY_MAXIMUM =
             Key.withDefault("passkey.policy.maximum", "5", "10", Parser.number(1, 100));
     static final Key<Boolean> POLICY_OFFER_TO_BIND =
             Key.withDefault("passkey.policy.offer-to-bind", "true", "false", Parser.flag());
+    static final Key<Boolean> POLICY_SILENT_UPGRADE =
+            Key.withDefault("passkey.policy.silent-upgrade", "false", "true", Parser.flag());
+    static final Key<PasswordRule> POLICY_PASSWORD = Key.withDefault(
+            "passkey.policy.password",
+            "allowed",
+            "while-no-passkey",
+            Parser.labelled(PasswordRule.values(), PasswordRule::label));
+    static final Key<SecondFactorRule> POLICY_SECOND_FACTOR = Key.withDefault(
+            "passkey.policy.second-factor",
+            "off",
+            "when-bound",
+            Parser.labelled(SecondFactorRule.values(), SecondFactorRule::label));
+    static final Key<BackupUse> POLICY_ONE_TIME_CODES = Key.withDefault(
+            "passkey.policy.one-time-codes",
+            "second-factor-and-proof",
+            "second-factor",
+            Parser.labelled(BackupUse.values(), BackupUse::label));
+    static final Key<BackupUse> POLICY_RECOVERY_CODES = Key.withDefault(
+            "passkey.policy.recovery-codes",
+            "second-factor-and-proof",
+            "off",
+            Parser.labelled(BackupUse.values(), BackupUse::label));
 
     private static final List<Key<?>> ALL = List.of(
             RP_ID,
@@ -249,9 +277,15 @@ final class Keys {
             ADDRESS_FAILURES,
             ADDRESS_BEGINNINGS,
             TRUSTED_PROXIES,
+            ADMINISTRATOR_ROLE,
             POLICY_ALLOWED,
             POLICY_MAXIMUM,
-            POLICY_OFFER_TO_BIND);
+            POLICY_OFFER_TO_BIND,
+            POLICY_SILENT_UPGRADE,
+            POLICY_PASSWORD,
+            POLICY_SECOND_FACTOR,
+            POLICY_ONE_TIME_CODES,
+            POLICY_RECOVERY_CODES);
 
     private Keys() {}
 

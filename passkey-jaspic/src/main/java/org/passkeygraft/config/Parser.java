@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,6 +61,11 @@ interface Parser<T> {
     static <E extends Enum<E>> Parser<E> constant(Class<E> type) {
         return oneOf(Arrays.stream(type.getEnumConstants())
                 .collect(Collectors.toMap(constant -> constant.name().toLowerCase(Locale.ROOT), constant -> constant)));
+    }
+
+    /** One of the constants, by its label. */
+    static <E> Parser<E> labelled(E[] constants, Function<E, String> label) {
+        return oneOf(Arrays.stream(constants).collect(Collectors.toMap(label, constant -> constant)));
     }
 
     static Parser<Integer> number(int least, int most) {

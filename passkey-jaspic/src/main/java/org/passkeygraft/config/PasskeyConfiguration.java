@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.policy.PasskeyPolicy;
 
-/** The whole configuration of one web application: valid, immutable, read once when the application starts. */
+/**
+ * The whole configuration of one web application: valid, immutable, read once when the application starts.
+ *
+ * @param policy what holds when the store is made; an administrator can change it afterwards
+ */
 public record PasskeyConfiguration(
         RelyingParty relyingParty,
         Http http,
@@ -20,7 +25,8 @@ public record PasskeyConfiguration(
         Ceremony ceremony,
         Session session,
         Throttle throttle,
-        PolicyDefaults policy,
+        PasskeyPolicy policy,
+        Administration administration,
         Arming arming) {
     public PasskeyConfiguration {
         protections = List.copyOf(protections);
@@ -53,6 +59,7 @@ public record PasskeyConfiguration(
                 session,
                 throttle,
                 policy,
+                administration,
                 arming);
     }
 
@@ -364,8 +371,17 @@ public record PasskeyConfiguration(
     public record Throttle(
             boolean enabled, int accountFailures, Duration accountWindow, int addressFailures, int addressBeginnings) {}
 
-    /** What the policy is when the store is made; an administrator can change it afterwards. */
-    public record PolicyDefaults(boolean allowed, int maximum, boolean offerToBind) {}
+    /**
+     * Who looks after it.
+     *
+     * @param role whose callers may administer; null for nobody
+     */
+    public record Administration(@Nullable String role) {
+        /** The role of administrators; empty where there is no administration. */
+        public Optional<String> administratorRole() {
+            return Optional.ofNullable(role);
+        }
+    }
 
     /**
      * Which of the application's own login pages learn passkeys on their way to the browser.

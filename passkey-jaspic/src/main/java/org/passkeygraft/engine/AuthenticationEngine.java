@@ -219,6 +219,16 @@ public final class AuthenticationEngine {
         parts.audit().record(AuditEvent.Type.LOGOFF, account.name(), client, Map.of());
     }
 
+    /** Notes that somebody asked for administration without being an administrator (T-52). */
+    public void refusedAdministration(Account account, Client client, Rejection reason) {
+        parts.audit()
+                .record(
+                        AuditEvent.Type.ADMINISTRATION_REFUSED,
+                        account.name(),
+                        client,
+                        Map.of("reason", reason.name()));
+    }
+
     /** Notes that a request was refused because another site sent it. */
     public void refusedAsCrossOrigin(Client client, String header) {
         parts.audit().record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("header", header));
@@ -313,7 +323,7 @@ public final class AuthenticationEngine {
 
     private Checked<Accepted> accept(CallerDirectory.Entry entry) {
         long epoch = parts.store().users().epoch(entry.account().key()).orElse(0);
-        return Checked.passed(new Accepted(entry.account(), entry.groups(), LogonMethod.PASSWORD, epoch));
+        return Checked.passed(new Accepted(entry.account(), entry.groups(), Set.of(LogonMethod.PASSWORD), epoch));
     }
 
     private static LogonResult sameAccount(Account account, LogonResult result) {

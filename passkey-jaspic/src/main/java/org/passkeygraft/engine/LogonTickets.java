@@ -3,6 +3,7 @@ package org.passkeygraft.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
@@ -64,7 +65,7 @@ public final class LogonTickets {
         }
         long epoch = parts.store().users().epoch(entry.account().key()).orElse(0);
         return epoch == ticket.epoch()
-                ? Checked.passed(new Accepted(entry.account(), entry.groups(), LogonMethod.PASSKEY, epoch))
+                ? Checked.passed(new Accepted(entry.account(), entry.groups(), Set.of(LogonMethod.PASSKEY), epoch))
                 : Checked.refused(Rejection.SESSIONS_ENDED);
     }
 }

@@ -18,4 +18,6 @@ record Parts(
         AuthenticationCeremony authentication,
         RegistrationCeremony registration,
         Throttle throttle,
-        Audit audit) {}
+        Audit audit,
+        ProofRule proofs,
+        Notices notices) {}

@@ -11,7 +11,6 @@ import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.Checked;
 import org.passkeygraft.CredentialRecord;
-import org.passkeygraft.LogonMethod;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProvenCaller;
@@ -53,8 +52,7 @@ final class PasskeyBinding {
             return new CeremonyStart.Refused(Rejection.SESSIONS_ENDED);
         }
         List<CredentialRecord> bound = parts.store().credentials().of(user.handle());
-        Duration maximumAge = configuration.session().confirmationMaximumAge();
-        if (!isProven(caller, bound.size(), maximumAge)) {
+        if (!parts.proofs().suffices(caller.proofs(), policy, bound.size())) {
             return new CeremonyStart.Refused(Rejection.CONFIRMATION_REQUIRED);
         }
         if (bound.size() >= policy.maximum()) {
@@ -133,18 +131,13 @@ final class PasskeyBinding {
             return Checked.refused(Rejection.PASSKEYS_OFF);
         }
         // The proof may be older now by one ceremony.
-        Duration maximumAge = configuration
-                .session()
-                .confirmationMaximumAge()
-                .plus(configuration.ceremony().timeout());
-        if (!isProven(caller, candidate.passkeys(), maximumAge)) {
+        ProofRule rule = parts.proofs().olderBy(configuration.ceremony().timeout());
+        if (!rule.suffices(caller.proofs(), candidate.policy(), candidate.passkeys())) {
             return Checked.refused(Rejection.CONFIRMATION_REQUIRED);
         }
         // A password alone binds the first passkey and no other, also if several are being bound at once (T-119).
-        boolean byPasskey =
-                caller.proofs().holds(LogonMethod.PASSKEY, parts.clock().instant(), maximumAge);
-        return Checked.passed(
-                new Binding(passkey, byPasskey ? candidate.policy().maximum() : 1));
+        boolean strong = rule.isStrong(caller.proofs(), candidate.policy());
+        return Checked.passed(new Binding(passkey, strong ? candidate.policy().maximum() : 1));
     }
 
     private Checked<CredentialRecord> store(PendingCeremony pending, Binding binding) {
@@ -159,10 +152,4 @@ final class PasskeyBinding {
     }
 
     private record Binding(CredentialRecord passkey, int maximum) {}
-
-    private boolean isProven(ProvenCaller caller, long passkeys, Duration maximumAge) {
-        Instant now = parts.clock().instant();
-        return caller.proofs().holds(LogonMethod.PASSKEY, now, maximumAge)
-                || (passkeys == 0 && caller.proofs().holds(LogonMethod.PASSWORD, now, maximumAge));
-    }
 }

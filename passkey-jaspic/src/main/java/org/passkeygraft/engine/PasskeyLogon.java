@@ -1,6 +1,7 @@
 package org.passkeygraft.engine;
 
 import java.util.Optional;
+import java.util.Set;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.Checked;
@@ -146,7 +147,7 @@ final class PasskeyLogon {
                     Checked.passed(new Accepted(
                             evidence.owner().account(),
                             evidence.owner().groups(),
-                            LogonMethod.PASSKEY,
+                            Set.of(LogonMethod.PASSKEY),
                             evidence.candidate().owner().epoch()));
             };
         }

@@ -40,13 +40,11 @@ public final class PasskeyManagement {
             Rejection.PASSKEYS_OFF,
             Rejection.SESSIONS_ENDED);
 
-    private final PasskeyConfiguration configuration;
     private final Parts parts;
     private final UserSettlement settlement;
     private final PasskeyBinding binding;
 
     PasskeyManagement(PasskeyConfiguration configuration, Parts parts) {
-        this.configuration = configuration;
         this.parts = parts;
         this.settlement = new UserSettlement(parts.store().users(), parts.audit());
         this.binding = new PasskeyBinding(configuration, parts, settlement);
@@ -144,12 +142,12 @@ public final class PasskeyManagement {
             String passkeyKey,
             AuditEvent.Type type,
             Function<UserHandle, Optional<Rejection>> action) {
-        Duration maximumAge = configuration.session().confirmationMaximumAge();
-        // Who has a passkey to change proves with one: a password alone never does here.
-        if (!caller.proofs().holds(LogonMethod.PASSKEY, parts.clock().instant(), maximumAge)) {
+        PasskeyPolicy policy = parts.store().policy().current();
+        // Who has a passkey to change proves more than a password.
+        if (!parts.proofs().isStrong(caller.proofs(), policy)) {
             return Optional.of(Rejection.CONFIRMATION_REQUIRED);
         }
-        if (!parts.store().policy().current().allowed()) {
+        if (!policy.allowed()) {
             return Optional.of(Rejection.PASSKEYS_OFF);
         }
         Optional<PasskeyUser> user =

@@ -32,6 +32,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final AuthenticationEngine authentication;
     private final LogonTickets tickets;
     private final PasskeyManagement passkeys;
+    private final Administrators administrators;
     private final ReturnTargets targets;
     private final Advice advice;
     private final String description;
@@ -50,6 +51,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.tickets = new LogonTickets(parts);
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.passkeys = new PasskeyManagement(configuration, parts);
+        this.administrators = new Administrators(configuration, parts);
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
         this.advice = new Advice(
                 configuration.relyingParty().id(), configuration.http().origins());
@@ -121,7 +123,9 @@ public final class PasskeyRuntime implements AutoCloseable {
                 new AuthenticationCeremony(configuration.relyingParty()),
                 new RegistrationCeremony(configuration.relyingParty(), clock),
                 new Throttle(configuration.throttle(), clock),
-                new Audit(clock, sinks));
+                new Audit(clock, sinks),
+                new ProofRule(clock, configuration.session().confirmationMaximumAge()),
+                new Notices());
     }
 
     private static ConfiguredAccounts accounts(
@@ -176,6 +180,11 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public PasskeyManagement passkeys() {
         return passkeys;
+    }
+
+    /** Who may administer. */
+    public Administrators administrators() {
+        return administrators;
     }
 
     public ReturnTargets targets() {

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
@@ -13,6 +15,7 @@ import org.passkeygraft.Caller;
 import org.passkeygraft.Client;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonResult;
+import org.passkeygraft.ProofGroup;
 import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.UnavailableException;
@@ -84,7 +87,8 @@ public final class CallerSession {
                 logon.epoch(),
                 now,
                 now,
-                Proofs.by(logon.method(), now));
+                logon.methods(),
+                SessionRecord.everything(Proofs.by(logon.methods(), now)));
         session.setAttribute(ATTRIBUTE, record.write());
     }
 
@@ -95,13 +99,7 @@ public final class CallerSession {
     static void adopt(HttpSession session, PasskeyRuntime runtime, ContainerStanding.Usable caller) {
         Instant now = runtime.clock().instant();
         SessionRecord record = new SessionRecord(
-                runtime.newLogonId(),
-                caller.account(),
-                caller.groups(),
-                caller.epoch(),
-                now,
-                now,
-                new Proofs(null, null));
+                runtime.newLogonId(), caller.account(), caller.groups(), caller.epoch(), now, now, Set.of(), Map.of());
         try {
             session.setAttribute(ATTRIBUTE, record.write());
         } catch (IllegalStateException endedMeanwhile) {
@@ -148,20 +146,25 @@ public final class CallerSession {
         return record.account();
     }
 
-    /** Who wants something, how freshly they proved it, from where. */
-    public ProvenCaller provenCaller(Client client) {
-        return new ProvenCaller(record.account(), record.epoch(), record.proofs(), client);
+    /** Everything that was shown in this session. */
+    public Set<LogonMethod> methods() {
+        return record.methods();
     }
 
-    /** Remembers a fresh proof of the same caller; the session id changes. */
-    public void prove(HttpServletRequest request, LogonMethod method) {
+    /** Who wants something, how freshly they proved it for things of this group, from where. */
+    public ProvenCaller provenCaller(ProofGroup group, Client client) {
+        return new ProvenCaller(record.account(), record.epoch(), record.proofsFor(group), client);
+    }
+
+    /** Remembers a fresh proof of the same caller, good for things of this group; the session id changes. */
+    public void prove(HttpServletRequest request, ProofGroup group, Set<LogonMethod> shown) {
         Instant now = runtime.clock().instant();
         try {
             request.changeSessionId();
         } catch (IllegalStateException endedMeanwhile) {
             return;
         }
-        change(current -> current.proven(current.proofs().with(method, now)));
+        change(current -> current.proven(group, shown, now));
     }
 
     /** Lets this session, of all the account's, live on after a change of the caller's own that ended them. */

@@ -3,13 +3,21 @@ package org.passkeygraft.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.passkeygraft.Account;
 import org.passkeygraft.Caller;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.ProofGroup;
 import org.passkeygraft.Proofs;
 
 /**
@@ -20,6 +28,8 @@ import org.passkeygraft.Proofs;
  * @param epoch the account's generation of sessions at the logon
  * @param checkedAt when the directory last answered for this session
  * @param triedAt when it was last asked
+ * @param methods everything that was shown to log on, or since
+ * @param proofs when the caller last proved who they are, for each thing that a proof is good for
  */
 record SessionRecord(
         String logonId,
@@ -28,12 +38,27 @@ record SessionRecord(
         long epoch,
         Instant checkedAt,
         Instant triedAt,
-        Proofs proofs) {
-    private static final String VERSION = "1";
-    private static final int FIELDS = 9;
+        Set<LogonMethod> methods,
+        Map<ProofGroup, Proofs> proofs) {
+    private static final String VERSION = "2";
+    private static final int FIELDS = 11;
+    private static final int FIRST_PROOFS = 8;
 
     SessionRecord {
         groups = Set.copyOf(groups);
+        methods = Set.copyOf(methods);
+        proofs = Map.copyOf(proofs);
+    }
+
+    /** What a logon that has just been made by these methods proves: everything. */
+    static Map<ProofGroup, Proofs> everything(Proofs logon) {
+        Map<ProofGroup, Proofs> proofs = new EnumMap<>(ProofGroup.class);
+        Stream.of(ProofGroup.values()).forEach(group -> proofs.put(group, logon));
+        return proofs;
+    }
+
+    Proofs proofsFor(ProofGroup group) {
+        return proofs.getOrDefault(group, Proofs.NONE);
     }
 
     Caller caller() {
@@ -41,7 +66,7 @@ record SessionRecord(
     }
 
     SessionRecord tried(Instant now) {
-        return new SessionRecord(logonId, account, groups, epoch, checkedAt, now, proofs);
+        return new SessionRecord(logonId, account, groups, epoch, checkedAt, now, methods, proofs);
     }
 
     /**
@@ -55,15 +80,22 @@ record SessionRecord(
     }
 
     SessionRecord checked(Account currentAccount, Set<String> currentGroups, Instant now) {
-        return new SessionRecord(logonId, currentAccount, currentGroups, epoch, now, now, proofs);
+        return new SessionRecord(logonId, currentAccount, currentGroups, epoch, now, now, methods, proofs);
     }
 
-    SessionRecord proven(Proofs newer) {
-        return new SessionRecord(logonId, account, groups, epoch, checkedAt, triedAt, newer);
+    /** After a fresh proof for one group. */
+    SessionRecord proven(ProofGroup group, Set<LogonMethod> shown, Instant now) {
+        Map<ProofGroup, Proofs> newer = new EnumMap<>(ProofGroup.class);
+        newer.putAll(proofs);
+        newer.put(group, proofsFor(group).with(shown, now));
+        Set<LogonMethod> all = EnumSet.noneOf(LogonMethod.class);
+        all.addAll(methods);
+        all.addAll(shown);
+        return new SessionRecord(logonId, account, groups, epoch, checkedAt, triedAt, all, newer);
     }
 
     SessionRecord inEpoch(long newer) {
-        return new SessionRecord(logonId, account, groups, newer, checkedAt, triedAt, proofs);
+        return new SessionRecord(logonId, account, groups, newer, checkedAt, triedAt, methods, proofs);
     }
 
     String write() {
@@ -75,8 +107,8 @@ record SessionRecord(
         lines.add(Long.toString(epoch));
         lines.add(millis(checkedAt));
         lines.add(millis(triedAt));
-        lines.add(millis(proofs.passkeyAt()));
-        lines.add(millis(proofs.passwordAt()));
+        lines.add(methods.stream().sorted().map(LogonMethod::label).collect(Collectors.joining(",")));
+        Stream.of(ProofGroup.values()).forEach(group -> lines.add(write(proofsFor(group))));
         groups.forEach(group -> lines.add(escape(group)));
         return String.join("\n", lines);
     }
@@ -97,18 +129,52 @@ record SessionRecord(
                     Long.parseLong(lines.get(4)),
                     Instant.ofEpochMilli(Long.parseLong(lines.get(5))),
                     Instant.ofEpochMilli(Long.parseLong(lines.get(6))),
-                    new Proofs(instant(lines.get(7)), instant(lines.get(8)))));
+                    methods(lines.get(7)),
+                    proofs(lines.subList(FIRST_PROOFS, FIELDS))));
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
     }
 
-    private static String millis(@Nullable Instant instant) {
-        return instant == null ? "" : Long.toString(instant.toEpochMilli());
+    private static String write(Proofs proofs) {
+        return new TreeMap<>(proofs.times())
+                .entrySet().stream()
+                        .map(proof -> proof.getKey().label() + '=' + millis(proof.getValue()))
+                        .collect(Collectors.joining(","));
     }
 
-    private static @Nullable Instant instant(String millis) {
-        return millis.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+    private static Map<ProofGroup, Proofs> proofs(List<String> lines) {
+        Map<ProofGroup, Proofs> proofs = new EnumMap<>(ProofGroup.class);
+        Iterator<String> line = lines.iterator();
+        for (ProofGroup group : ProofGroup.values()) {
+            Map<LogonMethod, Instant> times = new EnumMap<>(LogonMethod.class);
+            words(line.next()).forEach(word -> {
+                int equals = word.indexOf('=');
+                times.put(
+                        method(word.substring(0, Math.max(equals, 0))),
+                        Instant.ofEpochMilli(Long.parseLong(word.substring(equals + 1))));
+            });
+            proofs.put(group, new Proofs(times));
+        }
+        return proofs;
+    }
+
+    private static Set<LogonMethod> methods(String line) {
+        Set<LogonMethod> methods = EnumSet.noneOf(LogonMethod.class);
+        words(line).forEach(word -> methods.add(method(word)));
+        return methods;
+    }
+
+    private static LogonMethod method(String label) {
+        return LogonMethod.labelled(label).orElseThrow(() -> new IllegalArgumentException("no method: " + label));
+    }
+
+    private static List<String> words(String line) {
+        return line.isEmpty() ? List.of() : List.of(line.split(",", -1));
+    }
+
+    private static String millis(Instant instant) {
+        return Long.toString(instant.toEpochMilli());
     }
 
     private static String escape(String value) {

@@ -32,6 +32,22 @@ public record AuditEvent(
         PASSKEY_RENAMED,
         PASSKEY_DELETED,
         PASSKEYS_QUARANTINED,
+        /** One by one or all of a user's, by an administrator: {@code by} says whom. */
+        PASSKEYS_REVOKED,
+        /** The first factor was right and another is due. */
+        SECOND_FACTOR_REQUIRED,
+        POLICY_CHANGED,
+        RESET_REQUESTED,
+        RESET_ISSUED,
+        RESET_USED,
+        RESET_REFUSED,
+        CONTACT_CHANGED,
+        CODE_SENT,
+        CODE_REFUSED,
+        RECOVERY_CODES_CHANGED,
+        SESSIONS_ENDED,
+        /** Somebody without the role asked for administration. */
+        ADMINISTRATION_REFUSED,
         REQUEST_REFUSED
     }
 }

@@ -15,14 +15,16 @@ import org.passkeygraft.UnavailableException;
  */
 final class Migration {
     static final String HISTORY = "passkey_schema_history";
-    static final List<String> SCRIPTS = List.of("V1__passkey_tables.sql", "V2__remembered_accounts.sql");
+    static final List<String> SCRIPTS =
+            List.of("V1__passkey_tables.sql", "V2__remembered_accounts.sql", "V3__policy_and_grants.sql");
     static final List<String> TABLES = List.of(
             "passkey_user",
             "passkey_credential",
             "passkey_spent_ceremony",
             "passkey_sealing_key",
             "passkey_policy",
-            "passkey_remembered_account");
+            "passkey_remembered_account",
+            "passkey_grant");
     private static final System.Logger LOG = System.getLogger(Migration.class.getName());
     private static final int ATTEMPTS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration;
-import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
 import org.passkeygraft.policy.PasskeyPolicy;
 
 /** Everything of one web application that is kept in a database. */
@@ -21,21 +20,23 @@ public final class PasskeyStore implements AutoCloseable {
     private final CredentialStore credentials;
     private final UserStore users;
     private final RememberedStore remembered;
+    private final GrantStore grants;
 
     private PasskeyStore(
             OpenedDataSource database,
             PersistenceUnit unit,
-            PolicyDefaults defaults,
+            PasskeyPolicy defaults,
             InstantSource clock,
             SecureRandom random) {
         this.database = database;
         this.unit = unit;
         this.policy = new PolicyStore(unit, clock);
-        policy.establish(new PasskeyPolicy(defaults.allowed(), defaults.maximum(), defaults.offerToBind()));
+        policy.establish(defaults);
         this.sealingKeys = SealingKeyStore.open(unit, clock, random);
         this.credentials = new CredentialStore(unit, policy, clock);
         this.users = new UserStore(unit, clock, random);
         this.remembered = new RememberedStore(unit, clock);
+        this.grants = new GrantStore(unit, clock, random);
     }
 
     /**
@@ -48,7 +49,7 @@ public final class PasskeyStore implements AutoCloseable {
     public static PasskeyStore open(
             PasskeyConfiguration.Store configuration,
             String name,
-            PolicyDefaults defaults,
+            PasskeyPolicy defaults,
             InstantSource clock,
             SecureRandom random) {
         OpenedDataSource database = DataSources.open(configuration.database(), name);
@@ -94,6 +95,10 @@ public final class PasskeyStore implements AutoCloseable {
 
     public RememberedStore remembered() {
         return remembered;
+    }
+
+    public GrantStore grants() {
+        return grants;
     }
 
     public PolicyStore policy() {

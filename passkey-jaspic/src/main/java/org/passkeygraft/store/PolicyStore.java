@@ -54,12 +54,17 @@ public final class PolicyStore {
                 .map(PolicyRow::toPolicy));
     }
 
-    /** Changes the policy: at once on this server, within 5 seconds on the others. */
+    /**
+     * Changes the policy: at once on this server, within 5 seconds on the others.
+     *
+     * @throws IllegalArgumentException if it has conflicts
+     */
     public void change(PasskeyPolicy policy) {
-        unit.write(entities -> entities.createNamedQuery(PolicyRow.CHANGE)
-                .setParameter("allowed", policy.allowed())
-                .setParameter("maximum", policy.maximum())
-                .setParameter("offerToBind", policy.offerToBind())
+        if (!policy.conflicts().isEmpty()) {
+            throw new IllegalArgumentException("this policy cannot be put into force: " + policy.conflicts());
+        }
+        unit.write(entities -> new PolicyRow(policy)
+                .asParameters(entities.createNamedQuery(PolicyRow.CHANGE))
                 .executeUpdate());
         remember(policy, clock.instant());
     }

@@ -21,6 +21,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
+import org.passkeygraft.policy.PasskeyPolicy;
 
 class PasskeyConfigurationTest {
     private final Map<String, String> systemProperties = new TreeMap<>(Map.of("user.home", "/home/server"));
@@ -56,7 +57,7 @@ class PasskeyConfigurationTest {
                 .isEqualTo(new PasskeyConfiguration.Session(Duration.ofSeconds(60), Duration.ofMinutes(5), true));
         assertThat(configuration.throttle())
                 .isEqualTo(new PasskeyConfiguration.Throttle(true, 10, Duration.ofMinutes(5), 100, 1000));
-        assertThat(configuration.policy()).isEqualTo(new PasskeyConfiguration.PolicyDefaults(true, 5, true));
+        assertThat(configuration.policy()).isEqualTo(PasskeyPolicy.STANDARD);
         var sql = (Accounts.Sql) configuration.accounts();
         assertThat(sql.passwordFormat()).isEqualTo("auto");
         assertThat(sql.hashesAtOnce())

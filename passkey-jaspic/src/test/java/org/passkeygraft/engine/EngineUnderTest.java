@@ -30,7 +30,6 @@ import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
-import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.store.PasskeyStore;
@@ -52,7 +51,7 @@ public final class EngineUnderTest implements AutoCloseable {
     public static final Account BOB = new Account("bob", "2");
 
     private static final Client CLIENT = new Client("192.0.2.7", "test");
-    private static final PolicyDefaults DEFAULTS = new PolicyDefaults(true, 5, true);
+    private static final PasskeyPolicy DEFAULTS = PasskeyPolicy.STANDARD;
 
     private final TestClock clock = new TestClock();
     private final Database.Url accounts =
@@ -95,6 +94,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Session(Duration.ofSeconds(60), TIMEOUT, true),
                 new PasskeyConfiguration.Throttle(false, 5, Duration.ofMinutes(15), 60, 1000),
                 DEFAULTS,
+                new PasskeyConfiguration.Administration("administrator"),
                 new PasskeyConfiguration.Arming(List.of()));
     }
 
@@ -149,14 +149,15 @@ public final class EngineUnderTest implements AutoCloseable {
     void allowPasskeys(boolean allowed) {
         try (PasskeyStore elsewhere = PasskeyStore.open(
                 new PasskeyConfiguration.Store(database, false), "/app", DEFAULTS, clock, new SecureRandom())) {
-            elsewhere.policy().change(new PasskeyPolicy(allowed, DEFAULTS.maximum(), DEFAULTS.offerToBind()));
+            elsewhere.policy().change(DEFAULTS.withAllowed(allowed));
         }
     }
 
     /** What an account gets for a passkey that was right. */
     public String ticket(Account account) {
         return runtime.tickets()
-                .issue(new LogonResult.Accepted(account, Set.of("not asked"), LogonMethod.PASSKEY, epoch(account)));
+                .issue(new LogonResult.Accepted(
+                        account, Set.of("not asked"), Set.of(LogonMethod.PASSKEY), epoch(account)));
     }
 
     private long epoch(Account account) {

@@ -37,7 +37,7 @@ final class LogonTicketsTest {
 
             assertThat(logon.account()).isEqualTo(ALICE);
             assertThat(logon.groups()).containsExactly("staff");
-            assertThat(logon.method()).isEqualTo(LogonMethod.PASSKEY);
+            assertThat(logon.methods()).containsExactly(LogonMethod.PASSKEY);
             assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_SPENT));
         }
     }

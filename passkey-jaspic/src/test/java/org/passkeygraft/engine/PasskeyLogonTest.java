@@ -55,7 +55,7 @@ final class PasskeyLogonTest {
 
         assertThat(accepted.account()).isEqualTo(ALICE);
         assertThat(accepted.groups()).containsExactly("staff");
-        assertThat(accepted.method()).isEqualTo(LogonMethod.PASSKEY);
+        assertThat(accepted.methods()).containsExactly(LogonMethod.PASSKEY);
     }
 
     static Stream<Arguments> refusedBeforeTheSelect() {

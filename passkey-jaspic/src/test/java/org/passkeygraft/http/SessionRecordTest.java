@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.Account;
+import org.passkeygraft.LogonMethod;
 import org.passkeygraft.Proofs;
 
 class SessionRecordTest {
@@ -35,7 +36,13 @@ class SessionRecordTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "2\nid\nalice\nalice\n0\n0\n0\n\n", "1\nid\nalice\nalice\nx\n0\n0\n\n\nuser", "rubbish"
+            strings = {
+                "",
+                "2",
+                "3\nid\nalice\nalice\n0\n0\n0\n\n\n\n",
+                "2\nid\nalice\nalice\nx\n0\n0\n\n\n\n\nuser",
+                "2\nid\nalice\nalice\n0\n0\n0\nface\n\n\n\nuser",
+                "rubbish"
             })
     void t81_anythingElseIsNobody(String text) {
         assertThat(SessionRecord.read(text)).isEmpty();
@@ -49,6 +56,7 @@ class SessionRecordTest {
                 7,
                 NOW,
                 NOW.plusSeconds(1),
-                new Proofs(NOW, null));
+                Set.of(LogonMethod.PASSWORD, LogonMethod.SECURITY_KEY),
+                SessionRecord.everything(Proofs.by(LogonMethod.PASSKEY, NOW)));
     }
 }

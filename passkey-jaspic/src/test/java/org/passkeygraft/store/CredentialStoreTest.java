@@ -39,7 +39,7 @@ final class CredentialStoreTest {
         CredentialRecord passkey = bound(alice, "Work laptop");
 
         assertThat(credentials.forLogon(passkey.id()))
-                .contains(new LogonCandidate(passkey, alice, new PasskeyPolicy(true, 5, true)));
+                .contains(new LogonCandidate(passkey, alice, PasskeyPolicy.STANDARD));
         assertThat(credentials.of(alice.handle())).containsExactly(passkey);
     }
 

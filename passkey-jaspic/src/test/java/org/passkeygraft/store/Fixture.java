@@ -14,11 +14,11 @@ import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
-import org.passkeygraft.config.PasskeyConfiguration.PolicyDefaults;
+import org.passkeygraft.policy.PasskeyPolicy;
 
 /** Stores and values to test with. */
 final class Fixture {
-    static final PolicyDefaults DEFAULTS = new PolicyDefaults(true, 5, true);
+    static final PasskeyPolicy DEFAULTS = PasskeyPolicy.STANDARD;
     static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
     static final SecureRandom RANDOM = new SecureRandom();
 

@@ -1,21 +1,33 @@
 package org.passkeygraft.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
+import org.passkeygraft.policy.AuthenticatorPolicy;
+import org.passkeygraft.policy.BackupPolicy;
+import org.passkeygraft.policy.BackupUse;
+import org.passkeygraft.policy.LogonSuffixes;
+import org.passkeygraft.policy.ModelRule;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.PasswordRule;
+import org.passkeygraft.policy.SecondFactorPolicy;
+import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
 @EnumSource
 final class PolicyStoreTest {
-    private static final PasskeyPolicy DEFAULT = new PasskeyPolicy(true, 5, true);
-    private static final PasskeyPolicy OFF = new PasskeyPolicy(false, 3, false);
+    private static final PasskeyPolicy DEFAULT = PasskeyPolicy.STANDARD;
+    private static final PasskeyPolicy OFF =
+            PasskeyPolicy.STANDARD.withAllowed(false).withMaximum(3).withOfferToBind(false);
 
     private final Database.Url database;
     private final TestClock clock = new TestClock();
@@ -95,5 +107,37 @@ final class PolicyStoreTest {
 
         assertThat(seen).hasSize(4);
         assertThat(seen.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void everyPartOfAPolicyIsKept() {
+        PasskeyPolicy policy = PasskeyPolicy.STANDARD
+                .withMaximum(7)
+                .withOfferToBind(false)
+                .withSilentUpgrade(true)
+                .withPassword(PasswordRule.WHILE_NO_PASSKEY)
+                .withSecondFactor(new SecondFactorPolicy(
+                        SecondFactorRule.WHEN_BOUND,
+                        Map.of("head of office", SecondFactorRule.REQUIRED, "machines", SecondFactorRule.OFF),
+                        true))
+                .withBackup(new BackupPolicy(BackupUse.OFF, BackupUse.SECOND_FACTOR))
+                .withAuthenticators(new AuthenticatorPolicy(true, ModelRule.NOT_THESE, Set.of("a", "b")))
+                .withSuffixes(new LogonSuffixes("corp", Set.of("branch", "example.org")));
+        try (PasskeyStore store = Fixture.open(database, clock)) {
+            store.policy().change(policy);
+            clock.advance(Duration.ofSeconds(5));
+
+            assertThat(store.policy().current()).isEqualTo(policy);
+        }
+    }
+
+    @Test
+    void t51_aPolicyThatLetsNobodyInIsNotKept() {
+        try (PasskeyStore store = Fixture.open(database, clock)) {
+            assertThatThrownBy(() -> store.policy().change(OFF.withSecondFactor(SecondFactorRule.REQUIRED)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            clock.advance(Duration.ofSeconds(5));
+            assertThat(store.policy().current()).isEqualTo(DEFAULT);
+        }
     }
 }

@@ -42,7 +42,8 @@ final class SchemaTest {
             SpentCeremonyRow.class,
             SealingKeyRow.class,
             PolicyRow.class,
-            RememberedRow.class);
+            RememberedRow.class,
+            GrantRow.class);
     private static final Map<Class<?>, Set<Integer>> JDBC_TYPES = Map.of(
             String.class, Set.of(Types.VARCHAR),
             long.class, Set.of(Types.BIGINT),

@@ -119,7 +119,8 @@ final class StatementCountTest {
         store.users().deferBinding(account, Fixture.NOW);
         store.users().raiseEpoch(account);
         store.users().standing(account.key());
-        store.policy().change(new PasskeyPolicy(false, 7, false));
+        store.policy()
+                .change(PasskeyPolicy.STANDARD.withAllowed(false).withMaximum(7).withOfferToBind(false));
         store.policy().current();
 
         assertThat(counter.statements())

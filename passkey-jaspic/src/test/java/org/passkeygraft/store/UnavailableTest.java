@@ -151,8 +151,12 @@ final class UnavailableTest {
                 Map.entry("epoch", () -> users.epoch(alice.account().key())),
                 Map.entry("raise epoch", () -> users.raiseEpoch(alice.account())),
                 Map.entry("standing", () -> users.standing(alice.account().key())),
+                Map.entry(
+                        "grant",
+                        () -> store.grants().issue(GrantKind.TICKET, alice.account(), 0, "", Duration.ofMinutes(1))),
+                Map.entry("take grant", () -> store.grants().take(GrantKind.TICKET, "A".repeat(43))),
                 Map.entry("policy", () -> store.policy().current()),
-                Map.entry("change policy", () -> store.policy().change(new PasskeyPolicy(true, 5, true))));
+                Map.entry("change policy", () -> store.policy().change(PasskeyPolicy.STANDARD)));
     }
 
     private static void giveBack(List<Connection> taken) throws SQLException {

@@ -9,6 +9,7 @@ import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
+import org.passkeygraft.ProofGroup;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
@@ -82,7 +83,7 @@ public final class ConfirmationServlet extends PasskeyServlet {
         LogonResult result = RealmLogon.take(exchange.request(), exchange.runtime())
                 .orElseGet(() -> exchange.runtime().authentication().confirm(caller.account(), request));
         LogonResult.Accepted proof = Logons.require(exchange, result);
-        caller.prove(exchange.request(), proof.method());
+        caller.prove(exchange.request(), ProofGroup.OWN, proof.methods());
     }
 
     /** Where the confirmation was asked for: one of our pages by its name, or a target that we sealed. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.LogonMethod;
@@ -165,7 +166,7 @@ public final class LogonServlet extends PasskeyServlet {
 
     /** Where a password logon leads: to the offer of a passkey, or on. */
     private static String afterPassword(WebExchange exchange, LogonResult.Accepted logon, String target) {
-        if (logon.method() == LogonMethod.PASSWORD
+        if (logon.methods().equals(Set.of(LogonMethod.PASSWORD))
                 && exchange.runtime().passkeys().offersBinding(logon.account())) {
             return exchange.own("/bind") + (target.isEmpty() ? "" : "?to=" + Encoded.query(target));
         }

@@ -19,7 +19,8 @@ final class Logons {
         if (result instanceof Throttled throttled) {
             throw exchange.throttled(throttled.retryAfter());
         }
-        Rejection reason = ((Rejected) result).reason();
+        // Nobody who can show one factor only gets any further.
+        Rejection reason = result instanceof Rejected rejected ? rejected.reason() : Rejection.SECOND_FACTOR_DUE;
         throw new RefusedException(Problem.ofLogon(reason), members(reason));
     }
 

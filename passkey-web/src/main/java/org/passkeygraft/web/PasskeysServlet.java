@@ -14,6 +14,7 @@ import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.ProofGroup;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyList;
@@ -70,7 +71,7 @@ public final class PasskeysServlet extends PasskeyServlet {
     private static void later(WebExchange exchange) throws IOException, RefusedException {
         exchange.requireForm();
         CallerSession caller = exchange.requireCaller();
-        exchange.runtime().passkeys().deferBinding(caller.provenCaller(exchange.client()));
+        exchange.runtime().passkeys().deferBinding(caller.provenCaller(ProofGroup.OWN, exchange.client()));
         exchange.goOn(exchange.location(exchange.field("to")));
     }
 
@@ -152,7 +153,7 @@ public final class PasskeysServlet extends PasskeyServlet {
         PasskeyName name = PasskeyName.parse(WebExchange.text(body, "name"))
                 .orElseThrow(() -> new RefusedException(Problem.INVALID_NAME));
         requireUseForLogon(WebExchange.text(body, "use"));
-        ProvenCaller proven = caller.provenCaller(exchange.client());
+        ProvenCaller proven = caller.provenCaller(ProofGroup.OWN, exchange.client());
         exchange.begun(exchange.runtime().passkeys().beginBinding(proven, name, PasskeyUse.LOGON), Problem::ofChange);
     }
 
@@ -166,7 +167,8 @@ public final class PasskeysServlet extends PasskeyServlet {
     private static void bind(WebExchange exchange) throws IOException, RefusedException {
         CallerSession caller = exchange.requireCaller();
         CeremonyAnswer answer = exchange.answer(CeremonyKind.BINDING);
-        BindResult result = exchange.runtime().passkeys().bind(caller.provenCaller(exchange.client()), answer);
+        BindResult result =
+                exchange.runtime().passkeys().bind(caller.provenCaller(ProofGroup.OWN, exchange.client()), answer);
         if (result instanceof BindResult.Bound bound) {
             String id = bound.passkey().id().key();
             exchange.response().setHeader("Location", exchange.own("/passkeys/" + id));
@@ -186,7 +188,10 @@ public final class PasskeysServlet extends PasskeyServlet {
                 ? Optional.of(Rejection.NAME)
                 : exchange.runtime()
                         .passkeys()
-                        .rename(caller.provenCaller(exchange.client()), exchange.variable(), name.get());
+                        .rename(
+                                caller.provenCaller(ProofGroup.OWN, exchange.client()),
+                                exchange.variable(),
+                                name.get());
         if (refusal.isEmpty()) {
             exchange.done(exchange.own("/security?notice=" + Notice.RENAMED.label()));
             return;
@@ -207,8 +212,9 @@ public final class PasskeysServlet extends PasskeyServlet {
     private static void delete(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         CallerSession caller = exchange.requireCaller();
-        Optional<Rejection> refusal =
-                exchange.runtime().passkeys().delete(caller.provenCaller(exchange.client()), exchange.variable());
+        Optional<Rejection> refusal = exchange.runtime()
+                .passkeys()
+                .delete(caller.provenCaller(ProofGroup.OWN, exchange.client()), exchange.variable());
         if (refusal.isPresent()) {
             refuseChange(exchange, Problem.ofChange(refusal.get()), "delete=" + Encoded.query(exchange.variable()));
             return;

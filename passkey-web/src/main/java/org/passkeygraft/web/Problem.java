@@ -11,6 +11,7 @@ enum Problem {
     WRONG_ACCOUNT(401, "wrong-account", "Unauthorized", "This passkey belongs to another account."),
     CEREMONY_EXPIRED(409, "ceremony-expired", "Conflict", "Begin again with new options."),
     CONFIRMATION_REQUIRED(403, "confirmation-required", "Forbidden", "Confirm first that it is you."),
+    FORBIDDEN(403, "forbidden", "Forbidden", "This is for administrators."),
     PASSKEYS_OFF(403, "passkeys-off", "Forbidden", "Passkeys are switched off."),
     CROSS_ORIGIN(403, "cross-origin", "Forbidden", "The request came from another site."),
     NOT_FOUND(404, "not-found", "Not Found", "There is nothing here."),

@@ -17,6 +17,7 @@ import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.Client;
+import org.passkeygraft.ProofGroup;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
@@ -94,6 +95,18 @@ final class WebExchange {
     /** The caller, or a challenge as the application's own protected pages give it. */
     CallerSession requireCaller() throws RefusedException {
         return caller().orElseThrow(() -> new RefusedException(Problem.AUTHENTICATION_REQUIRED));
+    }
+
+    /** The caller, if an administrator; asked of the directory, not of the session (T-52). */
+    CallerSession requireAdministrator() throws RefusedException {
+        CallerSession caller = requireCaller();
+        Optional<Rejection> objection =
+                runtime.administrators().objectionToLook(caller.provenCaller(ProofGroup.ADMINISTRATION, client()));
+        if (objection.isPresent()) {
+            runtime.authentication().refusedAdministration(caller.account(), client(), objection.get());
+            throw new RefusedException(Problem.FORBIDDEN);
+        }
+        return caller;
     }
 
     /** A parameter of the address or a field of the form, empty if it is not there. */

@@ -1,0 +1,51 @@
+package org.passkeygraft.engine;
+
+import java.util.Optional;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.spi.CallerDirectory;
+import org.passkeygraft.store.UserStanding;
+
+/** The one rule on who may administer (T-52): asked anew for every page and every change, of the directory itself. */
+public final class Administrators {
+    private final PasskeyConfiguration configuration;
+    private final Parts parts;
+
+    Administrators(PasskeyConfiguration configuration, Parts parts) {
+        this.configuration = configuration;
+        this.parts = parts;
+    }
+
+    /** Whether this account is one of the administrators now. */
+    boolean includes(CallerDirectory.Entry entry) {
+        return configuration
+                .administration()
+                .administratorRole()
+                .filter(entry.groups()::contains)
+                .isPresent();
+    }
+
+    /** Why this caller may not look at administration; empty if they may. */
+    public Optional<Rejection> objectionToLook(ProvenCaller caller) {
+        return Accounts.usable(parts.accounts().directory(), caller.account().key())
+                .<Optional<Rejection>>fold(
+                        entry -> includes(entry) ? Optional.empty() : Optional.of(Rejection.NOT_ADMINISTRATOR),
+                        Optional::of);
+    }
+
+    /** Why this caller may not change anything; empty if they may. Their proof must be one for administration. */
+    public Optional<Rejection> objectionToChange(ProvenCaller caller) {
+        Optional<Rejection> objection = objectionToLook(caller);
+        if (objection.isPresent()) {
+            return objection;
+        }
+        UserStanding standing = parts.store().users().standing(caller.account().key());
+        if (standing.known().filter(user -> user.epoch() != caller.epoch()).isPresent()) {
+            return Optional.of(Rejection.SESSIONS_ENDED);
+        }
+        return parts.proofs().suffices(caller.proofs(), parts.store().policy().current(), standing.passkeys())
+                ? Optional.empty()
+                : Optional.of(Rejection.CONFIRMATION_REQUIRED);
+    }
+}

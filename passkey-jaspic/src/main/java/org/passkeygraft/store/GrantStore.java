@@ -1,0 +1,107 @@
+package org.passkeygraft.store;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.passkeygraft.Account;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.UnavailableException;
+
+/**
+ * Rights to be used once, each known here by its digest only. Of any number of uses at once, on any number of servers, one
+ * counts. Used by any number of threads at once. Every method throws {@link UnavailableException} if the database cannot
+ * answer now, and then has changed nothing.
+ */
+public final class GrantStore {
+    private static final int SECRET_BYTES = 32;
+    private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
+    private static final System.Logger LOG = System.getLogger(GrantStore.class.getName());
+
+    private final PersistenceUnit unit;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final AtomicLong lastPurge;
+
+    GrantStore(PersistenceUnit unit, InstantSource clock, SecureRandom random) {
+        this.unit = unit;
+        this.clock = clock;
+        this.random = random;
+        this.lastPurge = new AtomicLong(clock.millis());
+    }
+
+    /**
+     * Gives a right.
+     *
+     * @return what its holder must show: 43 characters of base64url that are kept nowhere here
+     */
+    public String issue(GrantKind kind, Account account, long epoch, String detail, Duration lifetime) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        Bytes shown = Bytes.of(secret);
+        Instant now = clock.instant();
+        Grant grant = new Grant(shown.sha256().base64url(), kind, account, epoch, detail, now, now.plus(lifetime));
+        unit.write(entities -> Queries.insert(entities, new GrantRow(grant)));
+        purge();
+        return shown.base64url();
+    }
+
+    /** The right that somebody shows, without using it; empty if there is none of this kind, or not any more. */
+    public Optional<Grant> look(GrantKind kind, String shown) {
+        return digest(shown)
+                .flatMap(id -> unit.read(entities -> Queries.readOnly(entities, GrantRow.class, GrantRow.OPEN)
+                        .setParameter("id", id)
+                        .setParameter("kind", kind.label())
+                        .setParameter("now", clock.instant())
+                        .getResultStream()
+                        .findFirst()
+                        .map(row -> row.toGrant(kind))));
+    }
+
+    /** Uses the right that somebody shows: whoever is first gets it, everybody else gets nothing. */
+    public Optional<Grant> take(GrantKind kind, String shown) {
+        return look(kind, shown).filter(this::takes);
+    }
+
+    /** Uses a right that was looked at; false if somebody was quicker. */
+    public boolean takes(Grant grant) {
+        return unit.write(entities -> entities.createNamedQuery(GrantRow.TAKE)
+                        .setParameter("id", grant.id())
+                        .setParameter("kind", grant.kind().label())
+                        .executeUpdate()
+                == 1);
+    }
+
+    /** Takes back every right of this kind that the account has. */
+    public void revoke(GrantKind kind, String accountKey) {
+        unit.write(entities -> entities.createNamedQuery(GrantRow.REVOKE)
+                .setParameter("key", accountKey)
+                .setParameter("kind", kind.label())
+                .executeUpdate());
+    }
+
+    private static Optional<String> digest(String shown) {
+        return Bytes.parse(shown)
+                .filter(secret -> secret.length() == SECRET_BYTES)
+                .map(secret -> secret.sha256().base64url());
+    }
+
+    /** Deletes what has expired: on the way of a request, so that there is no thread to leak, and seldom. */
+    private void purge() {
+        Instant now = clock.instant();
+        long last = lastPurge.get();
+        if (now.toEpochMilli() - last < BETWEEN_PURGES.toMillis()
+                || !lastPurge.compareAndSet(last, now.toEpochMilli())) {
+            return;
+        }
+        try {
+            unit.write(entities -> entities.createNamedQuery(GrantRow.PURGE)
+                    .setParameter("now", now)
+                    .executeUpdate());
+        } catch (UnavailableException notNow) {
+            LOG.log(System.Logger.Level.DEBUG, "expired grants are purged another time", notNow);
+        }
+    }
+}
