@@ -1,11 +1,8 @@
 package org.passkeygraft.engine;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.passkeygraft.Account;
-import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
@@ -15,27 +12,27 @@ import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
-import org.passkeygraft.ceremony.Challenge;
-import org.passkeygraft.ceremony.ParsedRegistration;
-import org.passkeygraft.ceremony.PendingCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.store.BindingCandidate;
 import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.SpentCeremony;
 
 /**
- * Binds a passkey to the caller: says first what stands against it, then verifies what the device made, and asks once more
- * before it is kept whether session, account, policy and proof still hold.
+ * Binds a passkey to the caller: says first what stands against it, and asks once more before what the device made is kept
+ * whether session, account, policy and proof still hold.
  */
 final class PasskeyBinding {
     private final PasskeyConfiguration configuration;
     private final Parts parts;
     private final UserSettlement settlement;
+    private final Registrations registrations;
 
     PasskeyBinding(PasskeyConfiguration configuration, Parts parts, UserSettlement settlement) {
         this.configuration = configuration;
         this.parts = parts;
         this.settlement = settlement;
+        this.registrations = new Registrations(configuration.ceremony().timeout(), parts);
     }
 
     CeremonyStart begin(ProvenCaller caller, PasskeyName name, PasskeyUse use) {
@@ -61,55 +58,13 @@ final class PasskeyBinding {
         if (bound.stream().anyMatch(passkey -> passkey.name().key().equals(name.key()))) {
             return new CeremonyStart.Refused(Rejection.NAME_TAKEN);
         }
-        return new CeremonyStart.Begun(begin(user, name, use, bound));
-    }
-
-    private BegunCeremony begin(PasskeyUser user, PasskeyName name, PasskeyUse use, List<CredentialRecord> bound) {
-        Duration timeout = configuration.ceremony().timeout();
-        Instant now = parts.clock().instant();
-        Challenge challenge = Challenge.random(parts.random());
-        PendingCeremony pending = new PendingCeremony(
-                CeremonyKind.BINDING,
-                challenge,
-                now,
-                now.plus(timeout),
-                user.account().key(),
-                user.handle().toString(),
-                use,
-                name.text());
-        String options = parts.registration().options(challenge, user.handle(), user.account(), use, bound, timeout);
-        return new BegunCeremony(
-                CeremonyKind.BINDING,
-                options,
-                challenge.tag(),
-                parts.ceremonies().seal(pending),
-                timeout);
+        return new CeremonyStart.Begun(registrations.begin(CeremonyKind.BINDING, user, name, use, bound));
     }
 
     /** The passkey that was bound, or why none was; whatever is refused once the ceremony was open has spent it. */
     Checked<CredentialRecord> end(ProvenCaller caller, CeremonyAnswer answer) {
-        return parts.registration()
-                .parse(answer)
-                .then(parsed -> open(caller.account(), answer, parsed).then(pending -> end(caller, parsed, pending)));
-    }
-
-    private Checked<PendingCeremony> open(Account account, CeremonyAnswer answer, ParsedRegistration parsed) {
-        return parts.ceremonies()
-                .open(CeremonyKind.BINDING, answer, parsed.challenge())
-                .filter(pending -> pending.isOf(account))
-                .map(Checked::passed)
-                .orElseGet(() -> Checked.refused(Rejection.CEREMONY_UNKNOWN));
-    }
-
-    private Checked<CredentialRecord> end(ProvenCaller caller, ParsedRegistration parsed, PendingCeremony pending) {
-        return parts.registration().check(parsed, pending).then(checked -> {
-            Checked<Binding> permitted =
-                    parts.registration().verify(parsed, pending).then(passkey -> permitted(caller, passkey));
-            if (permitted instanceof Checked.Refused) {
-                parts.store().credentials().spend(pending.spent());
-            }
-            return permitted.then(binding -> store(pending, binding));
-        });
+        return registrations.end(
+                CeremonyKind.BINDING, caller.account(), answer, passkey -> permitted(caller, passkey), this::store);
     }
 
     /** Asked again at the end: whether the account may be used, then policy and proof, as close to the change as can be. */
@@ -140,9 +95,9 @@ final class PasskeyBinding {
         return Checked.passed(new Binding(passkey, strong ? candidate.policy().maximum() : 1));
     }
 
-    private Checked<CredentialRecord> store(PendingCeremony pending, Binding binding) {
+    private Checked<CredentialRecord> store(SpentCeremony spent, Binding binding) {
         CredentialRecord passkey = binding.passkey();
-        return switch (parts.store().credentials().bind(pending.spent(), passkey, binding.maximum())) {
+        return switch (parts.store().credentials().bind(spent, passkey, binding.maximum())) {
             case BOUND -> Checked.passed(passkey);
             case CEREMONY_SPENT -> Checked.refused(Rejection.CEREMONY_SPENT);
             case NAME_TAKEN -> Checked.refused(Rejection.NAME_TAKEN);

@@ -1,0 +1,100 @@
+package org.passkeygraft.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.passkeygraft.Account;
+import org.passkeygraft.BegunCeremony;
+import org.passkeygraft.CeremonyAnswer;
+import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.Checked;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.ceremony.Challenge;
+import org.passkeygraft.ceremony.ParsedRegistration;
+import org.passkeygraft.ceremony.PendingCeremony;
+import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.SpentCeremony;
+
+/**
+ * The two halves of a registration ceremony, of whichever kind: who may bind a passkey, and how it is kept, is for others
+ * to say.
+ */
+final class Registrations {
+    private final Duration timeout;
+    private final Parts parts;
+
+    Registrations(Duration timeout, Parts parts) {
+        this.timeout = timeout;
+        this.parts = parts;
+    }
+
+    /** @param exclude the passkeys whose devices must not make another one */
+    BegunCeremony begin(
+            CeremonyKind kind, PasskeyUser user, PasskeyName name, PasskeyUse use, List<CredentialRecord> exclude) {
+        Instant now = parts.clock().instant();
+        Challenge challenge = Challenge.random(parts.random());
+        PendingCeremony pending = new PendingCeremony(
+                kind,
+                challenge,
+                now,
+                now.plus(timeout),
+                user.account().key(),
+                user.handle().toString(),
+                use,
+                name.text());
+        return new BegunCeremony(
+                kind,
+                parts.registration().options(challenge, user.handle(), user.account(), use, exclude, timeout),
+                challenge.tag(),
+                parts.ceremonies().seal(pending),
+                timeout);
+    }
+
+    /**
+     * Verifies what the device made. Whatever is refused once the ceremony was open has spent it.
+     *
+     * @param permitted whether this passkey may be kept, asked after everything else
+     * @param kept spends the ceremony and keeps the passkey, in one transaction
+     * @param <T> what is known of the passkey by then
+     * @return what {@code kept} said, or why it was not asked
+     */
+    <T> Checked<CredentialRecord> end(
+            CeremonyKind kind,
+            Account account,
+            CeremonyAnswer answer,
+            Function<CredentialRecord, Checked<T>> permitted,
+            BiFunction<SpentCeremony, T, Checked<CredentialRecord>> kept) {
+        return parts.registration()
+                .parse(answer)
+                .then(parsed -> open(kind, account, answer, parsed)
+                        .then(pending -> parts.registration()
+                                .check(parsed, pending)
+                                .then(checked -> spendingOnRefusal(
+                                        pending,
+                                        parts.registration()
+                                                .verify(parsed, pending)
+                                                .then(permitted)))
+                                .then(passkey -> kept.apply(pending.spent(), passkey))));
+    }
+
+    private Checked<PendingCeremony> open(
+            CeremonyKind kind, Account account, CeremonyAnswer answer, ParsedRegistration parsed) {
+        return parts.ceremonies()
+                .open(kind, answer, parsed.challenge())
+                .filter(pending -> pending.isOf(account))
+                .map(Checked::passed)
+                .orElseGet(() -> Checked.refused(Rejection.CEREMONY_UNKNOWN));
+    }
+
+    private <T> Checked<T> spendingOnRefusal(PendingCeremony pending, Checked<T> outcome) {
+        if (outcome instanceof Checked.Refused) {
+            parts.store().credentials().spend(pending.spent());
+        }
+        return outcome;
+    }
+}
