@@ -1,6 +1,7 @@
 package org.passkeygraft.engine;
 
 import java.util.Optional;
+import java.util.Set;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.config.PasskeyConfiguration;
@@ -19,10 +20,15 @@ public final class Administrators {
 
     /** Whether this account is one of the administrators now. */
     boolean includes(CallerDirectory.Entry entry) {
+        return isRoleOf(entry.groups());
+    }
+
+    /** Whether members of these groups are shown the way here. What is there asks the directory again. */
+    public boolean isRoleOf(Set<String> groups) {
         return configuration
                 .administration()
                 .administratorRole()
-                .filter(entry.groups()::contains)
+                .filter(groups::contains)
                 .isPresent();
     }
 

@@ -13,11 +13,13 @@ import org.passkeygraft.ceremony.AuthenticationCeremony;
 import org.passkeygraft.ceremony.Ceremonies;
 import org.passkeygraft.ceremony.RegistrationCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.AuditSink;
 import org.passkeygraft.spi.PasskeyExtension;
 import org.passkeygraft.store.DataSources;
 import org.passkeygraft.store.OpenedDataSource;
 import org.passkeygraft.store.PasskeyStore;
+import org.passkeygraft.store.PolicyStore;
 
 /**
  * Everything one web application needs to log callers on, put together once at its start and closed at its end. Thread-safe.
@@ -33,6 +35,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final LogonTickets tickets;
     private final PasskeyManagement passkeys;
     private final Administrators administrators;
+    private final PolicyStore policy;
     private final ReturnTargets targets;
     private final Advice advice;
     private final String description;
@@ -52,6 +55,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.administrators = new Administrators(configuration, parts);
+        this.policy = parts.store().policy();
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
         this.advice = new Advice(
                 configuration.relyingParty().id(), configuration.http().origins());
@@ -185,6 +189,11 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** Who may administer. */
     public Administrators administrators() {
         return administrators;
+    }
+
+    /** What administrators can change, as it was at most 5 seconds ago. */
+    public PasskeyPolicy policy() {
+        return policy.current();
     }
 
     public ReturnTargets targets() {

@@ -33,6 +33,10 @@ public final class PasskeyServlets implements WebParts {
                     "passkey-passkeys",
                     PasskeysServlet.class,
                     List.of("/passkey/bind/*", "/passkey/security", "/passkey/passkeys/*")),
+            new Entry(
+                    "passkey-administration",
+                    AdministrationServlet.class,
+                    List.of("/passkey/admin", "/passkey/admin/settings")),
             new Entry("passkey-files", FilesServlet.class, List.of("/passkey/*")));
 
     /** Method by method: Jetty and Tomcat take an element without anything in it for none at all. */

@@ -103,8 +103,10 @@ public final class PasskeysServlet extends PasskeyServlet {
                 .map(passkey -> PasskeyRow.of(passkey, PROVIDERS))
                 .toList();
         boolean allowed = exchange.runtime().authentication().passkeysAllowed();
-        SecurityPage page =
-                SecurityPage.listing(exchange.site(), user, rows, list.maximum(), allowed, suggestion(exchange, list));
+        boolean administrator =
+                exchange.runtime().administrators().isRoleOf(caller.caller().groups());
+        SecurityPage page = SecurityPage.listing(
+                exchange.site(), user, rows, list.maximum(), allowed, administrator, suggestion(exchange, list));
         exchange.page(status, said.apply(page));
     }
 

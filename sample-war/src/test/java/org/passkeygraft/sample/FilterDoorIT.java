@@ -71,6 +71,15 @@ class FilterDoorIT {
     }
 
     @Test
+    void t52_aForwardIntoTheAdministrationIsAskedForTheRoleToo() {
+        for (String forward : new String[] {"forward?to=/passkey/admin", "forward?wrapped=1&to=/passkey/admin"}) {
+            assertThat(alice().visit(forward).body()).contains("Allow users to login with passkey");
+            assertThat(bob().visit(forward).status()).isEqualTo(403);
+            assertThat(newBrowser().visit(forward).location()).startsWith("/sample/passkey/logon");
+        }
+    }
+
+    @Test
     void whoHasNotTheRoleIsForbidden() {
         assertThat(bob().visit("admin/page").status()).isEqualTo(403);
         assertThat(bob().visit("admin/page").body()).contains("bob").doesNotContain("Alice Anker");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param passkeys all of them: authenticators forget those that are missing here
  * @param maximum how many a user may have
  * @param passkeysAllowed false where an administrator switched passkeys off: the list stays, creating goes
+ * @param administrator whether the user is shown the way to administration
  * @param suggestion the name that stands in the field of Create Passkey
  * @param dialog the one that is open, null for none
  */
@@ -18,6 +19,7 @@ public record SecurityPage(
         List<PasskeyRow> passkeys,
         int maximum,
         boolean passkeysAllowed,
+        boolean administrator,
         String suggestion,
         @Nullable Notice notice,
         @Nullable Alert alert,
@@ -34,20 +36,25 @@ public record SecurityPage(
             List<PasskeyRow> passkeys,
             int maximum,
             boolean passkeysAllowed,
+            boolean administrator,
             String suggestion) {
-        return new SecurityPage(site, user, passkeys, maximum, passkeysAllowed, suggestion, null, null, null);
+        return new SecurityPage(
+                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, null, null, null);
     }
 
     public SecurityPage with(Notice said) {
-        return new SecurityPage(site, user, passkeys, maximum, passkeysAllowed, suggestion, said, alert, dialog);
+        return new SecurityPage(
+                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, said, alert, dialog);
     }
 
     public SecurityPage with(Alert refusal) {
-        return new SecurityPage(site, user, passkeys, maximum, passkeysAllowed, suggestion, notice, refusal, dialog);
+        return new SecurityPage(
+                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, notice, refusal, dialog);
     }
 
     public SecurityPage with(PasskeyDialog open) {
-        return new SecurityPage(site, user, passkeys, maximum, passkeysAllowed, suggestion, notice, alert, open);
+        return new SecurityPage(
+                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, notice, alert, open);
     }
 
     public boolean full() {

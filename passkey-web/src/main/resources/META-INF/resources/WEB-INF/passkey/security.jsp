@@ -10,6 +10,9 @@
 <%@ include file="layout-top.jspf" %>
 <h1><c:out value="${page.heading()}"/></h1>
 <p class="lead"><c:out value="${page.introduction()}"/></p>
+<c:if test="${page.administrator()}">
+  <p><a class="standalone" href="<c:out value='${site.base()}'/>/admin"><c:out value="${site.text('admin.heading')}"/></a></p>
+</c:if>
 <%@ include file="said.jspf" %>
 <section aria-labelledby="passkeys" data-passkey-user="<c:out value='${page.user().id()}'/>"
   data-rp-id="<c:out value='${site.relyingPartyId()}'/>" data-name="<c:out value='${page.user().name()}'/>"

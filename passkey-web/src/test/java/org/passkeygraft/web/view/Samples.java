@@ -42,7 +42,7 @@ final class Samples {
         pages.put("security-empty", security(0));
         pages.put("security-one", security(1).with(Notice.BOUND));
         pages.put("security-full", security(5).with(Notice.DELETED));
-        pages.put("security-off", SecurityPage.listing(site, user(), rows(2), 5, false, ""));
+        pages.put("security-off", SecurityPage.listing(site, user(), rows(2), 5, false, false, ""));
         pages.put("security-alert", security(2).with(Alert.of("not-found")));
         pages.put("security-delete", security(3).with(PasskeyDialog.delete(id(1))));
         pages.put("security-delete-last", security(1).with(PasskeyDialog.delete(id(0))));
@@ -51,6 +51,7 @@ final class Samples {
         pages.put("confirm", confirm(true, true));
         pages.put("confirm-passkey", confirm(true, false));
         pages.put("confirm-password", confirm(false, true));
+        pages.put("settings", settings());
         pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
         pages.put("message-missing", new MessagePage(site, 404, "not-found", "", CONTEXT + "/"));
         pages.put("message-unavailable", new MessagePage(site, 503, "unavailable", "", ""));
@@ -75,8 +76,15 @@ final class Samples {
         return new ConfirmPage(site, "alice@example.com", passkey, password, "security", back, null);
     }
 
+    private SettingsPage settings() {
+        List<Setting> security = List.of(
+                new Setting("Allow users to login with passkey", List.of("Yes")),
+                new Setting("Second factor by group", List.of(NASTY + ": Off", "W".repeat(200) + ": Off")));
+        return new SettingsPage(site, NASTY, security, null, null);
+    }
+
     private SecurityPage security(int passkeys) {
-        return SecurityPage.listing(site, user(), rows(passkeys), 5, true, "Chrome on Mac");
+        return SecurityPage.listing(site, user(), rows(passkeys), 5, true, passkeys == 3, "Chrome on Mac");
     }
 
     private static PasskeyDialog refusedName() {
