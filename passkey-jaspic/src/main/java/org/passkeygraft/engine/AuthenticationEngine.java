@@ -41,6 +41,7 @@ public final class AuthenticationEngine {
     private final PasskeyConfiguration configuration;
     private final Parts parts;
     private final PasskeyLogon passkeyLogon;
+    private final LogonAudit audit;
     private final OncePerMinute requestsAudited;
     private final LogonTickets tickets;
 
@@ -48,6 +49,7 @@ public final class AuthenticationEngine {
         this.configuration = configuration;
         this.parts = parts;
         this.passkeyLogon = new PasskeyLogon(parts);
+        this.audit = new LogonAudit(parts.audit());
         this.requestsAudited = new OncePerMinute(parts.clock());
         this.tickets = tickets;
     }
@@ -114,16 +116,17 @@ public final class AuthenticationEngine {
      *     nothing counts as a failure
      */
     public LogonResult authenticate(LogonRequest request) {
+        Trace trace = Trace.of(request);
         LogonResult result;
         if (request instanceof LogonRequest.Assertion assertion) {
-            result = byPasskey(CeremonyKind.LOGON, assertion, this::isNotTheTypedAccount);
+            result = byPasskey(CeremonyKind.LOGON, assertion, trace, this::isNotTheTypedAccount);
         } else if (request instanceof LogonRequest.Ticket ticket) {
             // Nobody guesses a ticket: no throttle.
             result = tickets.redeem(ticket).<LogonResult>fold(accepted -> accepted, Rejected::new);
         } else {
             result = byPassword((LogonRequest.Password) request);
         }
-        audit(request, typedName(request), result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+        audit.logon(request, trace, result);
         return result;
     }
 
@@ -134,8 +137,9 @@ public final class AuthenticationEngine {
      * @throws org.passkeygraft.UnavailableException as {@link #authenticate}
      */
     public LogonResult authenticateForTicket(LogonRequest.Assertion request) {
-        LogonResult result = byPasskey(CeremonyKind.LOGON, request, this::isNotTheTypedAccount);
-        audit(request, "", result, AuditEvent.Type.TICKET_ISSUED, AuditEvent.Type.LOGON_REFUSED);
+        Trace trace = Trace.of(request);
+        LogonResult result = byPasskey(CeremonyKind.LOGON, request, trace, this::isNotTheTypedAccount);
+        audit.ticket(request, trace, result);
         return result;
     }
 
@@ -145,10 +149,14 @@ public final class AuthenticationEngine {
      * @throws org.passkeygraft.UnavailableException as {@link #authenticate}
      */
     public LogonResult confirm(Account account, LogonRequest request) {
+        Trace trace = Trace.of(request);
         LogonResult result;
         if (request instanceof LogonRequest.Assertion assertion) {
             result = byPasskey(
-                    CeremonyKind.CONFIRMATION, assertion, (pending, owner) -> isAnother(account, pending, owner));
+                    CeremonyKind.CONFIRMATION,
+                    assertion,
+                    trace,
+                    (pending, owner) -> isAnother(account, pending, owner));
         } else if (request instanceof LogonRequest.Ticket) {
             // A ticket says that somebody was here within the last minute; a confirmation asks who is here now.
             result = new Rejected(Rejection.CEREMONY_UNKNOWN);
@@ -157,7 +165,8 @@ public final class AuthenticationEngine {
         } else {
             result = sameAccount(account, byPassword((LogonRequest.Password) request));
         }
-        audit(request, account.name(), result, AuditEvent.Type.CONFIRMED, AuditEvent.Type.CONFIRMATION_REFUSED);
+        trace.isOf(account);
+        audit.confirmation(request, trace, result);
         return result;
     }
 
@@ -234,10 +243,11 @@ public final class AuthenticationEngine {
         parts.audit().record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("header", header));
     }
 
-    private LogonResult byPasskey(CeremonyKind kind, LogonRequest.Assertion request, PasskeyLogon.OwnerRule ownerRule) {
+    private LogonResult byPasskey(
+            CeremonyKind kind, LogonRequest.Assertion request, Trace trace, PasskeyLogon.OwnerRule ownerRule) {
         String address = request.client().address();
         return passkeyLogon
-                .end(kind, request.answer(), request.client(), ownerRule)
+                .end(kind, request.answer(), trace, ownerRule)
                 .<LogonResult>fold(accepted -> accepted, reason -> refused(reason, address));
     }
 
@@ -282,7 +292,7 @@ public final class AuthenticationEngine {
                 && !requestsAudited.lets(
                         accepted.account().key() + '\n' + request.client().address());
         if (!known) {
-            audit(request, request.username(), result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+            audit.logon(request, Trace.of(request), result);
         }
         return result;
     }
@@ -335,32 +345,5 @@ public final class AuthenticationEngine {
     /** What cannot be anybody's name is refused before a statement could choke on it (T-95). */
     private static boolean isPossibleName(String typed) {
         return typed.length() <= LONGEST_NAME && typed.indexOf('\0') < 0;
-    }
-
-    private static String typedName(LogonRequest request) {
-        if (request instanceof LogonRequest.Password password) {
-            return password.username();
-        }
-        return request instanceof LogonRequest.Ticket ticket ? ticket.username() : "";
-    }
-
-    private void audit(
-            LogonRequest request, String known, LogonResult result, AuditEvent.Type accepted, AuditEvent.Type refused) {
-        String method = request instanceof LogonRequest.Password ? "password" : "passkey";
-        if (result instanceof Accepted logon) {
-            record(accepted, logon.account().name(), request, Map.of("method", method));
-        } else if (result instanceof Rejected rejected) {
-            record(
-                    refused,
-                    known,
-                    request,
-                    Map.of("method", method, "reason", rejected.reason().name()));
-        } else {
-            record(AuditEvent.Type.LOGON_THROTTLED, known, request, Map.of("method", method));
-        }
-    }
-
-    private void record(AuditEvent.Type type, String account, LogonRequest request, Map<String, String> details) {
-        parts.audit().record(type, account, request.client(), details);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.Checked;
-import org.passkeygraft.Client;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.PasskeyUse;
@@ -36,11 +35,17 @@ final class PasskeyLogon {
         this.settlement = new UserSettlement(parts.store().users(), parts.audit());
     }
 
-    /** Whose passkey this is, for a logon or a confirmation; {@code ownerRule} says whether it may be theirs. */
-    Checked<Accepted> end(CeremonyKind kind, CeremonyAnswer answer, Client client, OwnerRule ownerRule) {
-        return ceremony.parse(answer)
-                .then(parsed -> open(kind, answer, parsed)
-                        .then(pending -> new Attempt(parsed, pending, client, ownerRule).decide()));
+    /**
+     * Whose passkey this is, for a logon or a confirmation.
+     *
+     * @param trace learns which passkey was shown and whose it is, also if it is refused
+     * @param ownerRule says whether it may be theirs
+     */
+    Checked<Accepted> end(CeremonyKind kind, CeremonyAnswer answer, Trace trace, OwnerRule ownerRule) {
+        return ceremony.parse(answer).then(parsed -> {
+            trace.shows(parsed.credentialId());
+            return open(kind, answer, parsed).then(pending -> new Attempt(parsed, pending, trace, ownerRule).decide());
+        });
     }
 
     /** Says why this account's passkey does not do for that pending ceremony; empty if it does. */
@@ -60,14 +65,14 @@ final class PasskeyLogon {
     private final class Attempt {
         private final ParsedAssertion parsed;
         private final PendingCeremony pending;
-        private final Client client;
+        private final Trace trace;
         private final OwnerRule ownerRule;
         private final SpentCeremony spent;
 
-        Attempt(ParsedAssertion parsed, PendingCeremony pending, Client client, OwnerRule ownerRule) {
+        Attempt(ParsedAssertion parsed, PendingCeremony pending, Trace trace, OwnerRule ownerRule) {
             this.parsed = parsed;
             this.pending = pending;
-            this.client = client;
+            this.trace = trace;
             this.ownerRule = ownerRule;
             this.spent = pending.spent();
         }
@@ -108,6 +113,7 @@ final class PasskeyLogon {
         }
 
         private Checked<Evidence> evidence(LogonCandidate candidate) {
+            trace.isOf(candidate.owner().account());
             return ceremony.verify(parsed, pending, candidate.credential())
                     .then(assertion -> permitted(candidate)
                             .then(owner -> ownerRule
@@ -125,10 +131,11 @@ final class PasskeyLogon {
             }
             PasskeyUser owner = candidate.owner();
             return Accounts.usable(parts.accounts().directory(), owner.account().key())
-                    .then(entry ->
-                            settlement.upToDate(owner, entry.account(), client).quarantined()
-                                    ? Checked.refused(Rejection.QUARANTINED)
-                                    : Checked.passed(entry));
+                    .then(entry -> settlement
+                                    .upToDate(owner, entry.account(), trace.client())
+                                    .quarantined()
+                            ? Checked.refused(Rejection.QUARANTINED)
+                            : Checked.passed(entry));
         }
 
         private Checked<Accepted> commit(Evidence evidence) {

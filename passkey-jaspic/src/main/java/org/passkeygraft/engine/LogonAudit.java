@@ -1,0 +1,69 @@
+package org.passkeygraft.engine;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.LogonRequest;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.LogonResult.Accepted;
+import org.passkeygraft.LogonResult.Rejected;
+import org.passkeygraft.LogonResult.SecondFactorRequired;
+import org.passkeygraft.spi.AuditEvent;
+
+/** Tells the audit trail what became of an attempt to log on, or to prove again who one is: one event each. */
+final class LogonAudit {
+    private final Audit audit;
+
+    LogonAudit(Audit audit) {
+        this.audit = audit;
+    }
+
+    void logon(LogonRequest request, Trace trace, LogonResult result) {
+        tell(request, trace, result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+    }
+
+    void ticket(LogonRequest request, Trace trace, LogonResult result) {
+        tell(request, trace, result, AuditEvent.Type.TICKET_ISSUED, AuditEvent.Type.LOGON_REFUSED);
+    }
+
+    void confirmation(LogonRequest request, Trace trace, LogonResult result) {
+        tell(request, trace, result, AuditEvent.Type.CONFIRMED, AuditEvent.Type.CONFIRMATION_REFUSED);
+    }
+
+    private void tell(
+            LogonRequest request, Trace trace, LogonResult result, AuditEvent.Type accepted, AuditEvent.Type refused) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("method", method(tried(request)));
+        if (result instanceof Accepted logon) {
+            trace.isOf(logon.account());
+            details.put("method", method(logon.methods()));
+            record(accepted, trace, details);
+        } else if (result instanceof SecondFactorRequired half) {
+            trace.isOf(half.account());
+            details.put("method", half.shown().label());
+            record(AuditEvent.Type.SECOND_FACTOR_REQUIRED, trace, details);
+        } else if (result instanceof Rejected rejected) {
+            details.put("reason", rejected.reason().name());
+            record(refused, trace, details);
+        } else {
+            record(AuditEvent.Type.LOGON_THROTTLED, trace, details);
+        }
+    }
+
+    private void record(AuditEvent.Type type, Trace trace, Map<String, String> details) {
+        details.putAll(trace.details());
+        audit.record(type, trace.account(), trace.client(), details);
+    }
+
+    private static Set<LogonMethod> tried(LogonRequest request) {
+        return Set.of(request instanceof LogonRequest.Password ? LogonMethod.PASSWORD : LogonMethod.PASSKEY);
+    }
+
+    /** Everything that was shown, in the order of {@link LogonMethod}. */
+    private static String method(Collection<LogonMethod> shown) {
+        return shown.stream().sorted().map(LogonMethod::label).collect(Collectors.joining("+"));
+    }
+}
