@@ -20,8 +20,8 @@ import org.passkeygraft.store.SealingKey;
 
 /**
  * Seals pending ceremonies and return targets into tokens that the browser keeps, and opens them again. Such a token can
- * only refuse: it proves that we began a ceremony, never who somebody is. A logon ticket alone says who somebody was when
- * it was sealed. For any thread.
+ * only refuse: it proves that we began a ceremony, never who somebody is, so that whoever reads the keys in the database
+ * cannot log on with them (T-120). For any thread.
  */
 public final class Ceremonies {
     /** UTF-8 bytes of a return target that can be kept; a URL must hold its token. */
@@ -31,8 +31,6 @@ public final class Ceremonies {
     private static final int LONGEST_TARGET_TOKEN = 3072;
     private static final Duration TOLERATED_CLOCK_SKEW = Duration.ofSeconds(60);
     private static final String TARGET = "target";
-    private static final int LONGEST_TICKET_TOKEN = 4096;
-    private static final String TICKET = "ticket";
 
     private final TokenSealer sealer;
     private final InstantSource clock;
@@ -114,21 +112,6 @@ public final class Ceremonies {
         } catch (IOException impossible) {
             throw new UncheckedIOException("what we sealed ourselves is too short", impossible);
         }
-    }
-
-    /** Text of base64url's characters; a few hundred of them, unless the account's name is long. */
-    public String seal(LogonTicket ticket) {
-        return sealer.seal(TICKET, ticket.encode());
-    }
-
-    /** The ticket as it was sealed; empty for any token that {@link #open} would refuse for like reasons. */
-    public Optional<LogonTicket> openTicket(String token) {
-        if (token.length() > LONGEST_TICKET_TOKEN) {
-            return Optional.empty();
-        }
-        return sealer.open(TICKET, token)
-                .map(LogonTicket::decode)
-                .filter(ticket -> isCurrent(ticket.issuedAt(), ticket.expiresAt()));
     }
 
     private boolean isCurrent(Instant issuedAt, Instant expiresAt) {

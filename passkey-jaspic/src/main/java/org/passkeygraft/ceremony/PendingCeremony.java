@@ -67,8 +67,9 @@ public record PendingCeremony(
         return new SpentCeremony(challenge.id(), expiresAt);
     }
 
+    /** A logon always does, whatever its token says (T-120). */
     boolean requiresUserVerification() {
-        return use == PasskeyUse.LOGON;
+        return use == PasskeyUse.LOGON || kind == CeremonyKind.LOGON;
     }
 
     @Override

@@ -51,7 +51,7 @@ final class PendingCeremonyCodec {
     }
 
     /** In whichever encoding is shorter: 255 Chinese characters have 765 bytes in UTF-8 and 510 in UTF-16. */
-    static void writeText(DataOutputStream out, String text) throws IOException {
+    private static void writeText(DataOutputStream out, String text) throws IOException {
         byte[] narrow = text.getBytes(StandardCharsets.UTF_8);
         byte[] wide = text.getBytes(StandardCharsets.UTF_16BE);
         boolean isWide = wide.length < narrow.length;
@@ -59,7 +59,7 @@ final class PendingCeremonyCodec {
         writeBytes(out, isWide ? wide : narrow);
     }
 
-    static String readText(DataInputStream in) throws IOException {
+    private static String readText(DataInputStream in) throws IOException {
         Charset charset = in.readBoolean() ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
         return new String(readBytes(in), charset);
     }

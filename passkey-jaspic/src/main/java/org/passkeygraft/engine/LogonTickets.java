@@ -1,64 +1,70 @@
 package org.passkeygraft.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.passkeygraft.Bytes;
 import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.Rejection;
-import org.passkeygraft.ceremony.LogonTicket;
 import org.passkeygraft.spi.CallerDirectory;
+import org.passkeygraft.store.Grant;
+import org.passkeygraft.store.GrantKind;
 
 /**
  * Hands a logon by passkey over to a container that takes a name and a password only: the logon gives a ticket, the
  * container's own form sends it as the password, and the LoginModule trades it for the caller. Good for 60 seconds, for
- * one application, for one account, once on any number of servers. Thread-safe.
+ * one application, for one account, once on any number of servers. A grant and not a sealed token: who can read the
+ * database, keys included, cannot make one (T-120). Thread-safe.
  */
 public final class LogonTickets {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private final Parts parts;
+    /** Applications may share a database. */
+    private final String application;
 
-    LogonTickets(Parts parts) {
+    /** @param applicationId tells this application's tickets from those of others */
+    LogonTickets(Parts parts, String applicationId) {
         this.parts = parts;
+        this.application = Bytes.of(applicationId.getBytes(StandardCharsets.UTF_8))
+                .sha256()
+                .base64url();
     }
 
     /** A ticket for whom the engine has just accepted, with every factor that was due. */
     public String issue(Accepted logon) {
-        Instant now = parts.clock().instant();
         return LogonRequest.Ticket.PREFIX
-                + parts.ceremonies()
-                        .seal(LogonTicket.issue(
-                                parts.random(), now, now.plus(LIFETIME), logon.account(), logon.epoch()));
+                + parts.store().grants().issue(GrantKind.TICKET, logon.account(), logon.epoch(), application, LIFETIME);
     }
 
     /**
-     * Whose ticket this is. What can be opened is spent at once, whatever comes of it: a directory that does not answer
-     * costs a ticket, not a second try.
+     * Whose ticket this is. It is taken at once, whatever comes of it: a directory that does not answer costs a ticket, not
+     * a second try.
      */
     Checked<Accepted> redeem(LogonRequest.Ticket request) {
-        Optional<LogonTicket> opened = Optional.of(request.ticket())
+        Optional<Grant> taken = Optional.of(request.ticket())
                 .filter(text -> text.startsWith(LogonRequest.Ticket.PREFIX))
-                .flatMap(text -> parts.ceremonies().openTicket(text.substring(LogonRequest.Ticket.PREFIX.length())));
-        if (opened.isEmpty()) {
+                .map(text -> text.substring(LogonRequest.Ticket.PREFIX.length()))
+                .flatMap(shown -> parts.store().grants().look(GrantKind.TICKET, shown))
+                .filter(grant -> grant.detail().equals(application))
+                .filter(parts.store().grants()::takes);
+        if (taken.isEmpty()) {
             return Checked.refused(Rejection.CEREMONY_UNKNOWN);
-        }
-        LogonTicket ticket = opened.get();
-        if (!parts.store().credentials().spend(ticket.spent())) {
-            return Checked.refused(Rejection.CEREMONY_SPENT);
         }
         if (!parts.store().policy().current().allowed()) {
             return Checked.refused(Rejection.PASSKEYS_OFF);
         }
+        Grant ticket = taken.get();
         return Accounts.usable(parts.accounts().directory(), ticket.account().key())
                 .then(entry -> redeem(ticket, entry, request.username()));
     }
 
     /** The container will call the caller by the name that came along: it must be the account's, letter by letter. */
-    private Checked<Accepted> redeem(LogonTicket ticket, CallerDirectory.Entry entry, String username) {
+    private Checked<Accepted> redeem(Grant ticket, CallerDirectory.Entry entry, String username) {
         if (!username.equals(ticket.account().name())
                 || !username.equals(entry.account().name())) {
             return Checked.refused(Rejection.WRONG_ACCOUNT);

@@ -79,6 +79,10 @@ final class PasskeyBinding {
     }
 
     private Checked<Binding> permitted(ProvenCaller caller, CredentialRecord passkey, BindingCandidate candidate) {
+        if (!candidate.owner().handle().equals(passkey.owner())) {
+            // Whoever could forge the token would put a passkey of theirs into another's account (T-120).
+            return Checked.refused(Rejection.CEREMONY_UNKNOWN);
+        }
         if (candidate.owner().epoch() != caller.epoch()) {
             return Checked.refused(Rejection.SESSIONS_ENDED);
         }

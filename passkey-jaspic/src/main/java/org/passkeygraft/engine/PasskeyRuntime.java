@@ -51,7 +51,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.proxies = TrustedProxies.of(configuration.http().trustedProxies());
-        this.tickets = new LogonTickets(parts);
+        this.tickets = new LogonTickets(parts, configuration.http().applicationId());
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.administrators = new Administrators(configuration, parts);

@@ -29,8 +29,14 @@ public final class ReturnTargets {
         return ceremonies.sealTarget(path, clock.instant().plus(LIFETIME));
     }
 
-    /** The path, if this is a target of ours that has not expired. */
+    /** The path, if this is a target of ours that has not expired; never more than a path, whoever sealed it (T-120). */
     public Optional<String> open(String token) {
-        return token.isEmpty() ? Optional.empty() : ceremonies.openTarget(token);
+        return token.isEmpty() ? Optional.empty() : ceremonies.openTarget(token).filter(ReturnTargets::isPath);
+    }
+
+    private static boolean isPath(String target) {
+        return target.startsWith("/")
+                && !target.startsWith("//")
+                && target.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
     }
 }

@@ -114,6 +114,11 @@ public final class EngineUnderTest implements AutoCloseable {
         return clock;
     }
 
+    /** The passkey database, for whoever reads or writes it past us. */
+    Database.Url database() {
+        return database;
+    }
+
     StatementCounter counter() {
         return counter;
     }

@@ -31,14 +31,14 @@ final class LogonTicketsTest {
     void aTicketIsGoodOnceForItsAccountWithTheGroupsOfTheDirectory(TestDatabase database) {
         try (EngineUnderTest engine = new EngineUnderTest(database)) {
             String ticket = engine.ticket(ALICE);
-            assertThat(ticket).startsWith("pkt1.").hasSizeLessThan(300);
+            assertThat(ticket).matches("pkt1\\.[A-Za-z0-9_-]{43}");
 
             Accepted logon = (Accepted) engine.redeem("alice", ticket);
 
             assertThat(logon.account()).isEqualTo(ALICE);
             assertThat(logon.groups()).containsExactly("staff");
             assertThat(logon.methods()).containsExactly(LogonMethod.PASSKEY);
-            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_SPENT));
+            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
     }
 
@@ -64,7 +64,7 @@ final class LogonTicketsTest {
             assertThat(results)
                     .filteredOn(Rejected.class::isInstance)
                     .hasSize(49)
-                    .containsOnly(new Rejected(Rejection.CEREMONY_SPENT));
+                    .containsOnly(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
     }
 
@@ -88,15 +88,14 @@ final class LogonTicketsTest {
             String ticket = engine.ticket(ALICE);
 
             assertThat(engine.redeem(typed, ticket)).isEqualTo(new Rejected(Rejection.WRONG_ACCOUNT));
-            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_SPENT));
+            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
     }
 
     @Test
-    void whatIsNotATicketOfOursIsRefusedWithoutAStatement() {
+    void whatHasNotTheShapeOfATicketIsRefusedWithoutAStatement() {
         try (EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2)) {
             String ticket = engine.ticket(ALICE);
-            char last = ticket.charAt(ticket.length() - 5);
             String target = engine.runtime().targets().seal("/secret/alice");
             String logon = engine.beginLogon("alice").token();
             engine.counter().reset();
@@ -111,9 +110,6 @@ final class LogonTicketsTest {
                     ticket + "A",
                     ticket.substring(5),
                     "pkt1." + ticket,
-                    ticket.substring(0, ticket.length() - 5)
-                            + (last == 'A' ? 'B' : 'A')
-                            + ticket.substring(ticket.length() - 4),
                     ticket.substring(0, ticket.length() - 4))) {
                 assertThat(engine.redeem("alice", forged)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
             }
@@ -129,7 +125,7 @@ final class LogonTicketsTest {
             engine.lock(ALICE, true);
             assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.ACCOUNT_UNUSABLE));
             engine.lock(ALICE, false);
-            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_SPENT));
+            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
 
             String other = engine.ticket(BOB);
             engine.remove(BOB);
@@ -147,7 +143,7 @@ final class LogonTicketsTest {
             assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.PASSKEYS_OFF));
             engine.allowPasskeys(true);
             engine.clock().advance(Duration.ofSeconds(6));
-            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_SPENT));
+            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
     }
 
@@ -173,7 +169,7 @@ final class LogonTicketsTest {
             assertThatThrownBy(() -> engine.redeem("alice", ticket)).isInstanceOf(UnavailableException.class);
 
             engine.breakAccounts(false);
-            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_SPENT));
+            assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
     }
 

@@ -106,7 +106,7 @@ class JaasDoorIT {
         assertThat(log.containing("TICKET_ISSUED account=\"alice\"")).hasSize(2);
         assertThat(log.containing("LOGON account=\"alice\"").filter(line -> line.contains("passkey")))
                 .hasSize(1);
-        assertThat(log.containing("LOGON_REFUSED account=\"alice\"").filter(line -> line.contains("CEREMONY_SPENT")))
+        assertThat(log.containing("LOGON_REFUSED account=\"alice\"").filter(line -> line.contains("CEREMONY_UNKNOWN")))
                 .hasSize(1);
         assertThat(log.containing("LOGON_REFUSED account=\"bob\"").filter(line -> line.contains("WRONG_ACCOUNT")))
                 .hasSize(1);
