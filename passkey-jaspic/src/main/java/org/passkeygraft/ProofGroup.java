@@ -1,6 +1,8 @@
 package org.passkeygraft;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a fresh proof is good for: one given for the one is none for the other (T-46). A logon is good for all. */
 public enum ProofGroup {
@@ -14,5 +16,11 @@ public enum ProofGroup {
     /** How the session and addresses spell it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<ProofGroup> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(group -> group.label().equals(label))
+                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package org.passkeygraft.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
@@ -14,8 +15,12 @@ import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.ConfirmPage;
+import org.passkeygraft.web.view.Notice;
 
-/** A fresh proof before a sensitive change: by passkey, or by password while the account has none. */
+/**
+ * A fresh proof before a sensitive change, by passkey, or by password while the account has none. {@code for} says what the
+ * proof is good for; it is good for nothing else (T-46).
+ */
 public final class ConfirmationServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
 
@@ -30,16 +35,20 @@ public final class ConfirmationServlet extends PasskeyServlet {
     private static void page(WebExchange exchange, int status, @Nullable Alert alert)
             throws IOException, ServletException, RefusedException {
         CallerSession caller = exchange.requireCaller();
+        ProofGroup group = group(exchange);
+        Optional<Notice> notice = Notice.parse(exchange.field("notice"));
         LogonMethod wanted = exchange.runtime().passkeys().proofWanted(caller.account());
         exchange.page(
                 status,
                 new ConfirmPage(
                         exchange.site(),
+                        group,
                         caller.account().name(),
                         wanted == LogonMethod.PASSKEY,
                         wanted == LogonMethod.PASSWORD,
                         exchange.field("return"),
-                        exchange.own("/security"),
+                        home(exchange, group),
+                        notice.orElse(null),
                         alert));
     }
 
@@ -83,14 +92,29 @@ public final class ConfirmationServlet extends PasskeyServlet {
         LogonResult result = RealmLogon.take(exchange.request(), exchange.runtime())
                 .orElseGet(() -> exchange.runtime().authentication().confirm(caller.account(), request));
         LogonResult.Accepted proof = Logons.require(exchange, result);
-        caller.prove(exchange.request(), ProofGroup.OWN, proof.methods());
+        caller.prove(exchange.request(), group(exchange), proof.methods());
+    }
+
+    /** What the proof is for, the caller's own things where nothing we know is named. */
+    private static ProofGroup group(WebExchange exchange) throws RefusedException {
+        return ProofGroup.labelled(exchange.field("for")).orElse(ProofGroup.OWN);
+    }
+
+    /** Where somebody belongs who was sent here from nowhere, or does not want to go on. */
+    private static String home(WebExchange exchange, ProofGroup group) {
+        return switch (group) {
+            case OWN -> exchange.own("/security");
+            case ADMINISTRATION -> exchange.own("/admin");
+            case APPLICATION -> exchange.home();
+        };
     }
 
     /** Where the confirmation was asked for: one of our pages by its name, or a target that we sealed. */
     private static String location(WebExchange exchange) throws RefusedException {
         String asked = exchange.field("return");
         return switch (asked) {
-            case "", "security" -> exchange.own("/security");
+            case "" -> home(exchange, group(exchange));
+            case "security" -> exchange.own("/security");
             case "create" -> exchange.own("/security#create");
             case "bind" -> exchange.own("/bind");
             default -> exchange.location(asked);

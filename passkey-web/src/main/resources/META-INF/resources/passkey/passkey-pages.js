@@ -93,8 +93,8 @@ function wireCeremonies() {
     button.addEventListener('click', () => perform(button, 'logon', () => logon({ username, to }), (a) => a.location));
   });
   all('[data-passkey-confirmation]').forEach((button) => {
-    const { returnTo } = button.dataset;
-    button.addEventListener('click', () => perform(button, 'confirm', () => confirm({ returnTo }), (a) => a.location));
+    const proof = { returnTo: button.dataset.returnTo, proofFor: button.dataset.for };
+    button.addEventListener('click', () => perform(button, 'confirm', () => confirm(proof), (a) => a.location));
   });
   all('form[data-passkey-bind]').forEach((form) => form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -278,9 +278,9 @@ export const logon = ({ username, to } = {}) =>
  */
 export const ticket = ({ username } = {}) => authenticate('logon/options', 'ticket', named(username));
 
-/** Gives a fresh proof; resolves to `{location}`. */
-export const confirm = ({ returnTo } = {}) =>
-  authenticate('confirm/options', 'confirm/assertion', {}, { return: returnTo });
+/** Gives a fresh proof for `own` (default), `administration` or `application`; resolves to `{location}`. */
+export const confirm = ({ returnTo, proofFor } = {}) =>
+  authenticate('confirm/options', 'confirm/assertion', {}, { return: returnTo, for: proofFor });
 
 /** Refusals that leave nothing behind on the server; any other may be the second answer to a request sent twice. */
 const REFUSED_FOR_GOOD = new Set([

@@ -1,10 +1,12 @@
 package org.passkeygraft.web.view;
 
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.ProofGroup;
 
 /**
  * A fresh proof before a sensitive change.
  *
+ * @param group what the proof will be good for; sent along as {@code for}
  * @param account who has to prove it
  * @param passkey whether a passkey counts as proof
  * @param password whether a password does; it is too weak where the account has a passkey
@@ -13,17 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfirmPage(
         Site site,
+        ProofGroup group,
         String account,
         boolean passkey,
         boolean password,
         String returnTo,
         String back,
+        @Nullable Notice notice,
         @Nullable Alert alert)
         implements Page {
     public ConfirmPage {
         if (!passkey && !password) {
             throw new IllegalArgumentException("a confirmation needs a way to give it");
         }
+    }
+
+    public String introduction() {
+        return site.text("confirm.introduction." + group.label());
+    }
+
+    public String noticeText() {
+        return notice == null ? "" : notice.text(site.texts());
     }
 
     public boolean fieldRefused() {

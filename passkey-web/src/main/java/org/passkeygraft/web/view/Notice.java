@@ -11,7 +11,9 @@ public enum Notice {
     BOUND("bound"),
     RENAMED("renamed"),
     DELETED("deleted"),
-    CONFIRMED("confirmed");
+    CONFIRMED("confirmed"),
+    /** A proof was asked for on the way; what was sent is not kept. */
+    UNSENT("unsent");
 
     private final String label;
 

@@ -4,12 +4,14 @@
 <c:set var="account" value="${page.account()}"/>
 <%@ include file="layout-top.jspf" %>
 <h1 class="icon-shield"><c:out value="${page.heading()}"/></h1>
-<p class="lead"><c:out value="${site.text('confirm.introduction')}"/></p>
+<p class="lead"><c:out value="${page.introduction()}"/></p>
+<c:set var="notice" value="${page.noticeText()}"/>
 <%@ include file="said.jspf" %>
 <c:if test="${page.passkey()}">
   <div class="way" hidden data-passkey-needed>
     <button type="button" class="first icon-passkey" data-passkey-confirmation
-      ${empty page.alertText() ? 'data-passkey-focus' : ''} data-return-to="<c:out value='${page.returnTo()}'/>"><c:out
+      ${empty page.alertText() ? 'data-passkey-focus' : ''} data-return-to="<c:out value='${page.returnTo()}'/>"
+      data-for="${page.group().label()}"><c:out
       value="${site.text('confirm.passkey')}"/></button>
     <c:if test="${page.password()}"><p class="or"><span><c:out value="${site.text('logon.or')}"/></span></p></c:if>
   </div>
@@ -19,7 +21,7 @@
   </c:if>
 </c:if>
 <c:if test="${page.password()}">
-  <c:set var="passwordAction" value="${site.base()}/confirm/password"/>
+  <c:set var="passwordAction" value="${site.base()}/confirm/password?for=${page.group().label()}"/>
   <c:set var="hiddenName" value="return"/>
   <c:set var="hiddenValue" value="${page.returnTo()}"/>
   <c:set var="passkeyOffered" value="${page.passkey()}"/>

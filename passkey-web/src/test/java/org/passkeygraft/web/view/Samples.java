@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.passkeygraft.PasskeyUse;
+import org.passkeygraft.ProofGroup;
 
 /** Every page in every state, by a name that is its address in {@link PageServer}. */
 final class Samples {
@@ -51,6 +52,7 @@ final class Samples {
         pages.put("confirm", confirm(true, true));
         pages.put("confirm-passkey", confirm(true, false));
         pages.put("confirm-password", confirm(false, true));
+        pages.put("confirm-unsent", confirmForApplication());
         pages.put("settings", settings());
         pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
         pages.put("message-missing", new MessagePage(site, 404, "not-found", "", CONTEXT + "/"));
@@ -73,7 +75,14 @@ final class Samples {
 
     private ConfirmPage confirm(boolean passkey, boolean password) {
         String back = CONTEXT + "/passkey/security";
-        return new ConfirmPage(site, "alice@example.com", passkey, password, "security", back, null);
+        return new ConfirmPage(
+                site, ProofGroup.OWN, "alice@example.com", passkey, password, "security", back, null, null);
+    }
+
+    private ConfirmPage confirmForApplication() {
+        String back = CONTEXT + "/";
+        return new ConfirmPage(
+                site, ProofGroup.APPLICATION, NASTY, true, false, "sealed.target", back, Notice.UNSENT, null);
     }
 
     private SettingsPage settings() {

@@ -442,7 +442,7 @@ class ScriptIT {
         button("Confirm with a passkey").click();
 
         assertThat(page).hasURL(AT_SECRET);
-        assertThat(fake.asked("confirm/assertion").get(0).query()).isEqualTo("return=security");
+        assertThat(fake.asked("confirm/assertion").get(0).query()).isEqualTo("return=security&for=own");
     }
 
     @Test
