@@ -19,9 +19,9 @@ import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.store.SealingKey;
 
 /**
- * Seals pending ceremonies and return targets into tokens that the browser keeps, and opens them again. Such a token can
- * only refuse: it proves that we began a ceremony, never who somebody is, so that whoever reads the keys in the database
- * cannot log on with them (T-120). For any thread.
+ * Seals pending ceremonies, return targets and known devices into tokens that the browser keeps, and opens them again. Such
+ * a token can only refuse: it proves that we began a ceremony, never who somebody is, so that whoever reads the keys in the
+ * database cannot log on with them (T-120). For any thread.
  */
 public final class Ceremonies {
     /** UTF-8 bytes of a return target that can be kept; a URL must hold its token. */
@@ -31,6 +31,8 @@ public final class Ceremonies {
     private static final int LONGEST_TARGET_TOKEN = 3072;
     private static final Duration TOLERATED_CLOCK_SKEW = Duration.ofSeconds(60);
     private static final String TARGET = "target";
+    private static final int LONGEST_DEVICE_TOKEN = 512;
+    private static final String DEVICE = "device";
 
     private final TokenSealer sealer;
     private final InstantSource clock;
@@ -112,6 +114,21 @@ public final class Ceremonies {
         } catch (IOException impossible) {
             throw new UncheckedIOException("what we sealed ourselves is too short", impossible);
         }
+    }
+
+    /** Cookie-safe text of about 250 characters. */
+    public String seal(KnownDevice device) {
+        return sealer.seal(DEVICE, device.encode());
+    }
+
+    /** The browser as it was known; empty for any token that {@link #open} would refuse for like reasons. */
+    public Optional<KnownDevice> openDevice(String token) {
+        if (token.length() > LONGEST_DEVICE_TOKEN) {
+            return Optional.empty();
+        }
+        return sealer.open(DEVICE, token)
+                .map(KnownDevice::decode)
+                .filter(device -> clock.instant().isBefore(device.expiresAt()));
     }
 
     private boolean isCurrent(Instant issuedAt, Instant expiresAt) {

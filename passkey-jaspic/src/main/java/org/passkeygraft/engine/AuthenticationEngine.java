@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.CeremonyKind;
@@ -287,7 +287,7 @@ public final class AuthenticationEngine {
      * @throws org.passkeygraft.UnavailableException as {@link #authenticate}
      */
     public LogonResult authenticateRequest(LogonRequest.Password request) {
-        LogonResult result = byPassword(request, parts.throttle()::passwordUndecided);
+        LogonResult result = byPassword(request, Admission.Counted::takeBack);
         boolean known = result instanceof Accepted accepted
                 && !requestsAudited.lets(
                         accepted.account().key() + '\n' + request.client().address());
@@ -298,29 +298,36 @@ public final class AuthenticationEngine {
     }
 
     private LogonResult byPassword(LogonRequest.Password request) {
-        return byPassword(request, parts.throttle()::passwordSucceeded);
+        return byPassword(request, Admission.Counted::forgive);
     }
 
-    private LogonResult byPassword(LogonRequest.Password request, BiConsumer<String, String> succeeded) {
-        String address = request.client().address();
+    private LogonResult byPassword(LogonRequest.Password request, Consumer<Admission.Counted> succeeded) {
         if (!isPossibleName(request.username()) || request.username().isBlank()) {
             return new Rejected(Rejection.PASSWORD);
         }
-        Optional<Duration> delay = parts.throttle().admitPassword(request.username(), address);
-        if (delay.isPresent()) {
-            return new Throttled(delay.get());
+        Admission admission = parts.guesses().admitPassword(bareName(request.username()), request.client());
+        if (admission instanceof Admission.Wait wait) {
+            return new Throttled(wait.retryAfter());
         }
-        Checked<Accepted> outcome;
-        try {
-            outcome = verify(request);
-        } catch (UnavailableException undecided) {
-            parts.throttle().passwordUndecided(request.username(), address);
-            throw undecided;
-        }
+        Admission.Counted counted = (Admission.Counted) admission;
+        Checked<Accepted> outcome = verify(request, counted);
         if (outcome instanceof Checked.Passed) {
-            succeeded.accept(request.username(), address);
+            succeeded.accept(counted);
         }
         return outcome.<LogonResult>fold(accepted -> accepted, Rejected::new);
+    }
+
+    private String bareName(String typed) {
+        return parts.store().policy().current().suffixes().strip(typed).orElse(typed);
+    }
+
+    private Checked<Accepted> verify(LogonRequest.Password request, Admission.Counted counted) {
+        try {
+            return verify(request);
+        } catch (UnavailableException undecided) {
+            counted.takeBack();
+            throw undecided;
+        }
     }
 
     private Checked<Accepted> verify(LogonRequest.Password request) {

@@ -2,6 +2,7 @@ package org.passkeygraft.engine;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,16 @@ final class IpAddress {
         } catch (UnknownHostException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Who it is that a throttle can tell apart: who has one IPv6 address has the whole /64. */
+    static String network(String address) {
+        boolean version4 = address.indexOf(':') < 0;
+        return version4
+                ? address
+                : octets(address)
+                        .map(octets -> HexFormat.of().formatHex(octets, 0, octets.length / 2))
+                        .orElse(address);
     }
 
     /** Whether only a neighbour can have it: this machine's own, or one of a network that the internet does not route. */

@@ -18,6 +18,8 @@ record Parts(
         AuthenticationCeremony authentication,
         RegistrationCeremony registration,
         Throttle throttle,
+        GuessThrottle guesses,
+        KnownDevices devices,
         Audit audit,
         ProofRule proofs,
         Notices notices) {}

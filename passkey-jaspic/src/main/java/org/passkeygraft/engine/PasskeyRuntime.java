@@ -37,6 +37,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final Administrators administrators;
     private final PolicyStore policy;
     private final ReturnTargets targets;
+    private final KnownDevices devices;
     private final Advice advice;
     private final String description;
     private final Deque<AutoCloseable> opened;
@@ -57,6 +58,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.administrators = new Administrators(configuration, parts);
         this.policy = parts.store().policy();
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
+        this.devices = parts.devices();
         this.advice = new Advice(
                 configuration.relyingParty().id(), configuration.http().origins());
         this.description = describe(configuration, parts);
@@ -118,6 +120,7 @@ public final class PasskeyRuntime implements AutoCloseable {
                 clock,
                 random);
         AuthenticationCeremony.selfTest();
+        KnownDevices devices = new KnownDevices(ceremonies, random, clock);
         return new Parts(
                 clock,
                 random,
@@ -127,6 +130,8 @@ public final class PasskeyRuntime implements AutoCloseable {
                 new AuthenticationCeremony(configuration.relyingParty()),
                 new RegistrationCeremony(configuration.relyingParty(), clock),
                 new Throttle(configuration.throttle(), clock),
+                new GuessThrottle(configuration.throttle(), store.failures(), devices, clock),
+                devices,
                 new Audit(clock, sinks),
                 new ProofRule(clock, configuration.session().confirmationMaximumAge()),
                 new Notices());
@@ -198,6 +203,11 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public ReturnTargets targets() {
         return targets;
+    }
+
+    /** How browsers are known again. */
+    public KnownDevices devices() {
+        return devices;
     }
 
     /** Where the administrator is told what only requests show. */

@@ -2,6 +2,7 @@ package org.passkeygraft.http;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,9 +76,13 @@ public final class CallerSession {
 
     /**
      * Remembers a logon after every factor. A session that was there keeps what the application put into it only if it was
-     * anonymous or the same caller's, and always changes its id (T-56, T-116).
+     * anonymous or the same caller's, and always changes its id (T-56, T-116). The browser is known from now on.
      */
-    public static void begin(HttpServletRequest request, LogonResult.Accepted logon, PasskeyRuntime runtime) {
+    public static void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            LogonResult.Accepted logon,
+            PasskeyRuntime runtime) {
         Instant now = runtime.clock().instant();
         HttpSession session = sessionFor(request, logon.account());
         SessionRecord record = new SessionRecord(
@@ -90,6 +95,7 @@ public final class CallerSession {
                 logon.methods(),
                 SessionRecord.everything(Proofs.by(logon.methods(), now)));
         session.setAttribute(ATTRIBUTE, record.write());
+        DeviceCookie.renew(request, response, logon.account(), runtime);
     }
 
     /**

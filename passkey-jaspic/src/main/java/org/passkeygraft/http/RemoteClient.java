@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.passkeygraft.Client;
 import org.passkeygraft.engine.PasskeyRuntime;
 
-/** Tells where a request really came from. */
+/** Tells where a request really came from, and whether from a browser that is known. */
 public final class RemoteClient {
     private RemoteClient() {}
 
     /** The peer's address, or the last address that trusted proxies passed on; X-Forwarded-For of others is ignored. */
     public static Client of(HttpServletRequest request, PasskeyRuntime runtime) {
         String userAgent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        return new Client(address(request, runtime), userAgent);
+        return new Client(address(request, runtime), userAgent, DeviceCookie.read(request, runtime));
     }
 
     private static String address(HttpServletRequest request, PasskeyRuntime runtime) {

@@ -15,7 +15,7 @@ import org.passkeygraft.Account;
         query = "select g from PasskeyGrant g where g.id = :id and g.kind = :kind and g.expiresAt > :now")
 @NamedQuery(name = GrantRow.TAKE, query = "delete from PasskeyGrant g where g.id = :id and g.kind = :kind")
 @NamedQuery(name = GrantRow.REVOKE, query = "delete from PasskeyGrant g where g.accountKey = :key and g.kind = :kind")
-@NamedQuery(name = GrantRow.PURGE, query = "delete from PasskeyGrant g where g.expiresAt < :now")
+@NamedQuery(name = GrantRow.PURGE, query = "delete from PasskeyGrant g where g.expiresAt < :limit")
 final class GrantRow {
     static final String OPEN = "passkey.grant.open";
     static final String TAKE = "passkey.grant.take";

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.UnavailableException;
@@ -17,19 +16,17 @@ import org.passkeygraft.UnavailableException;
  */
 public final class GrantStore {
     private static final int SECRET_BYTES = 32;
-    private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
-    private static final System.Logger LOG = System.getLogger(GrantStore.class.getName());
 
     private final PersistenceUnit unit;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final AtomicLong lastPurge;
+    private final Purge purge;
 
     GrantStore(PersistenceUnit unit, InstantSource clock, SecureRandom random) {
         this.unit = unit;
         this.clock = clock;
         this.random = random;
-        this.lastPurge = new AtomicLong(clock.millis());
+        this.purge = new Purge(unit, clock, GrantRow.PURGE);
     }
 
     /**
@@ -44,7 +41,7 @@ public final class GrantStore {
         Instant now = clock.instant();
         Grant grant = new Grant(shown.sha256().base64url(), kind, account, epoch, detail, now, now.plus(lifetime));
         unit.write(entities -> Queries.insert(entities, new GrantRow(grant)));
-        purge();
+        purge.run(now);
         return shown.base64url();
     }
 
@@ -86,22 +83,5 @@ public final class GrantStore {
         return Bytes.parse(shown)
                 .filter(secret -> secret.length() == SECRET_BYTES)
                 .map(secret -> secret.sha256().base64url());
-    }
-
-    /** Deletes what has expired: on the way of a request, so that there is no thread to leak, and seldom. */
-    private void purge() {
-        Instant now = clock.instant();
-        long last = lastPurge.get();
-        if (now.toEpochMilli() - last < BETWEEN_PURGES.toMillis()
-                || !lastPurge.compareAndSet(last, now.toEpochMilli())) {
-            return;
-        }
-        try {
-            unit.write(entities -> entities.createNamedQuery(GrantRow.PURGE)
-                    .setParameter("now", now)
-                    .executeUpdate());
-        } catch (UnavailableException notNow) {
-            LOG.log(System.Logger.Level.DEBUG, "expired grants are purged another time", notNow);
-        }
     }
 }

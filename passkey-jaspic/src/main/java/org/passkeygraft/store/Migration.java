@@ -15,8 +15,8 @@ import org.passkeygraft.UnavailableException;
  */
 final class Migration {
     static final String HISTORY = "passkey_schema_history";
-    static final List<String> SCRIPTS =
-            List.of("V1__passkey_tables.sql", "V2__remembered_accounts.sql", "V3__policy_and_grants.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__passkey_tables.sql", "V2__remembered_accounts.sql", "V3__policy_and_grants.sql", "V8__throttle.sql");
     static final List<String> TABLES = List.of(
             "passkey_user",
             "passkey_credential",
@@ -24,7 +24,8 @@ final class Migration {
             "passkey_sealing_key",
             "passkey_policy",
             "passkey_remembered_account",
-            "passkey_grant");
+            "passkey_grant",
+            "passkey_throttle");
     private static final System.Logger LOG = System.getLogger(Migration.class.getName());
     private static final int ATTEMPTS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);

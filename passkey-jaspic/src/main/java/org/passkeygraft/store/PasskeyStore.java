@@ -21,6 +21,7 @@ public final class PasskeyStore implements AutoCloseable {
     private final UserStore users;
     private final RememberedStore remembered;
     private final GrantStore grants;
+    private final FailureStore failures;
 
     private PasskeyStore(
             OpenedDataSource database,
@@ -37,6 +38,7 @@ public final class PasskeyStore implements AutoCloseable {
         this.users = new UserStore(unit, clock, random);
         this.remembered = new RememberedStore(unit, clock);
         this.grants = new GrantStore(unit, clock, random);
+        this.failures = new FailureStore(unit, clock);
     }
 
     /**
@@ -99,6 +101,10 @@ public final class PasskeyStore implements AutoCloseable {
 
     public GrantStore grants() {
         return grants;
+    }
+
+    public FailureStore failures() {
+        return failures;
     }
 
     public PolicyStore policy() {

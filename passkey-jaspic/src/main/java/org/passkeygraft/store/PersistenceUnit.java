@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
@@ -107,13 +108,31 @@ final class PersistenceUnit implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs work in one transaction that may find itself too late.
+     *
+     * @return false, and nothing done, if the work says so or somebody had or has just taken a key that it wanted
+     */
+    boolean writeIf(Predicate<EntityManager> work) {
+        return writeUnlessTaken(entities -> {
+                    boolean done = work.test(entities);
+                    if (!done) {
+                        entities.getTransaction().setRollbackOnly();
+                    }
+                    return done;
+                })
+                .orElse(false);
+    }
+
     private <T> T committed(Function<EntityManager, T> work) {
         EntityManager entities = entities();
         try {
             EntityTransaction transaction = entities.getTransaction();
             transaction.begin();
             T result = work.apply(entities);
-            transaction.commit();
+            if (!transaction.getRollbackOnly()) {
+                transaction.commit();
+            }
             return result;
         } finally {
             leave(entities);

@@ -56,8 +56,10 @@ public final class EngineUnderTest implements AutoCloseable {
     private final TestClock clock = new TestClock();
     private final Database.Url accounts =
             new Database.Url("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", new Secret(""));
+    private final StatementCounter accountsCounter = StatementCounter.of(accounts);
     private final Database.Url database;
     private final StatementCounter counter;
+    private final boolean throttled;
     private final PasskeyRuntime runtime;
 
     /** With accounts in tables. */
@@ -67,6 +69,16 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** With accounts of a test's own; null for those in tables. */
     EngineUnderTest(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own) {
+        this(kind, own, false);
+    }
+
+    /** With accounts in tables, and with a throttle after five failures. */
+    static EngineUnderTest throttled(TestDatabase kind) {
+        return new EngineUnderTest(kind, null, true);
+    }
+
+    private EngineUnderTest(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own, boolean throttled) {
+        this.throttled = throttled;
         database = kind.fresh();
         counter = StatementCounter.of(database);
         changeAccounts(
@@ -77,7 +89,7 @@ public final class EngineUnderTest implements AutoCloseable {
     }
 
     private PasskeyConfiguration.Accounts sql() {
-        return new PasskeyConfiguration.Accounts.Sql(accounts, queries(), "auto", 1);
+        return new PasskeyConfiguration.Accounts.Sql(accountsCounter.database(), queries(), "auto", 1);
     }
 
     private PasskeyConfiguration configuration(PasskeyConfiguration.Accounts own) {
@@ -92,7 +104,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Store(counter.database(), true),
                 new PasskeyConfiguration.Ceremony(TIMEOUT),
                 new PasskeyConfiguration.Session(Duration.ofSeconds(60), TIMEOUT, true),
-                new PasskeyConfiguration.Throttle(false, 5, Duration.ofMinutes(15), 60, 1000),
+                new PasskeyConfiguration.Throttle(throttled, 5, Duration.ofMinutes(15), 60, 1000),
                 DEFAULTS,
                 new PasskeyConfiguration.Administration("administrator"),
                 new PasskeyConfiguration.Arming(List.of()));
@@ -123,9 +135,18 @@ public final class EngineUnderTest implements AutoCloseable {
         return counter;
     }
 
+    /** What the application's own database is asked. */
+    StatementCounter accountsCounter() {
+        return accountsCounter;
+    }
+
     Account addAccount(String name, String hash) {
         changeAccounts("insert into app_user values ('" + name + "', '" + name + "', false, '" + hash + "')");
         return Account.named(name);
+    }
+
+    void changeHash(Account account, String hash) {
+        changeAccounts("update app_user set hash = '" + hash + "' where id = '" + account.key() + "'");
     }
 
     public void lock(Account account, boolean locked) {

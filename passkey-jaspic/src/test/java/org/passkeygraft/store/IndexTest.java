@@ -90,13 +90,27 @@ final class IndexTest {
         store.grants().revoke(GrantKind.TICKET, account.key());
         clock.advance(Duration.ofMinutes(2)); // the purge too
         store.grants().issue(GrantKind.TICKET, account, 0, "", Duration.ofHours(1));
+        failAndForgive(store.failures(), clock);
+    }
+
+    private static void failAndForgive(FailureStore failures, TestClock clock) {
+        Failures first = new Failures("A".repeat(43), 1, clock.instant(), clock.instant());
+        FailureCount count = new FailureCount(first, first);
+        clock.advance(Duration.ofMinutes(2)); // the purge too
+        failures.count(List.of(new FailureCount(null, first)));
+        failures.of(List.of(first.id(), "B".repeat(43)));
+        failures.count(List.of(count));
+        failures.takeBack(List.of(count));
+        failures.takeBack(List.of(count));
+        failures.forgive(count, List.of());
     }
 
     private Pattern wholeTable() {
         return switch (kind) {
-            case H2 -> Pattern.compile("(USER|CREDENTIAL|CEREMONY|ACCOUNT|GRANT)\\.tableScan");
+            case H2 -> Pattern.compile("(USER|CREDENTIAL|CEREMONY|ACCOUNT|GRANT|THROTTLE)\\.tableScan");
             case POSTGRESQL ->
-                Pattern.compile("Seq Scan on passkey_(user|credential|spent_ceremony|remembered_account|grant)");
+                Pattern.compile(
+                        "Seq Scan on passkey_(user|credential|spent_ceremony|remembered_account|grant|throttle)");
         };
     }
 

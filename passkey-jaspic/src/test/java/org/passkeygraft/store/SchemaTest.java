@@ -43,7 +43,8 @@ final class SchemaTest {
             SealingKeyRow.class,
             PolicyRow.class,
             RememberedRow.class,
-            GrantRow.class);
+            GrantRow.class,
+            FailureRow.class);
     private static final Map<Class<?>, Set<Integer>> JDBC_TYPES = Map.of(
             String.class, Set.of(Types.VARCHAR),
             long.class, Set.of(Types.BIGINT),

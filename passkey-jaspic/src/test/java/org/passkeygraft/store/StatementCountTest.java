@@ -3,6 +3,7 @@ package org.passkeygraft.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -122,6 +123,10 @@ final class StatementCountTest {
         store.policy()
                 .change(PasskeyPolicy.STANDARD.withAllowed(false).withMaximum(7).withOfferToBind(false));
         store.policy().current();
+        Failures first = new Failures("A".repeat(43), 1, Fixture.NOW, Fixture.NOW);
+        store.failures().count(List.of(new FailureCount(null, first)));
+        store.failures().of(List.of(first.id()));
+        store.failures().forgive(new FailureCount(first, first), List.of(new FailureCount(first, first)));
 
         assertThat(counter.statements())
                 .hasSizeGreaterThan(20)

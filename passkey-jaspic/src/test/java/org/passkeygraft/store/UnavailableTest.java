@@ -155,8 +155,16 @@ final class UnavailableTest {
                         "grant",
                         () -> store.grants().issue(GrantKind.TICKET, alice.account(), 0, "", Duration.ofMinutes(1))),
                 Map.entry("take grant", () -> store.grants().take(GrantKind.TICKET, "A".repeat(43))),
+                Map.entry("failures", () -> store.failures().of(List.of(key))),
+                Map.entry("count a failure", () -> store.failures().count(List.of(failure()))),
+                Map.entry("forgive", () -> store.failures().forgive(failure(), List.of())),
+                Map.entry("take a failure back", () -> store.failures().takeBack(List.of(failure()))),
                 Map.entry("policy", () -> store.policy().current()),
                 Map.entry("change policy", () -> store.policy().change(PasskeyPolicy.STANDARD)));
+    }
+
+    private static FailureCount failure() {
+        return new FailureCount(null, new Failures("A".repeat(43), 1, Fixture.NOW, Fixture.NOW));
     }
 
     private static void giveBack(List<Connection> taken) throws SQLException {

@@ -96,7 +96,7 @@ public final class LogonServlet extends PasskeyServlet {
                 exchange.runtime().authentication().authenticate(new LogonRequest.Assertion(answer, exchange.client()));
         LogonResult.Accepted logon = Logons.require(exchange, result);
         exchange.endCeremonies(CeremonyKind.LOGON);
-        CallerSession.begin(exchange.request(), logon, exchange.runtime());
+        exchange.begin(logon);
         exchange.goOn(exchange.location(exchange.field("to")));
     }
 
@@ -139,7 +139,7 @@ public final class LogonServlet extends PasskeyServlet {
             throws IOException, ServletException, RefusedException {
         LogonResult result = attempt(exchange, username, password);
         if (result instanceof LogonResult.Accepted logon) {
-            CallerSession.begin(exchange.request(), logon, exchange.runtime());
+            exchange.begin(logon);
             exchange.goOn(afterPassword(exchange, logon, target));
         } else if (exchange.wantsJson()) {
             Logons.require(exchange, result);

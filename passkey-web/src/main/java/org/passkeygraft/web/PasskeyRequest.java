@@ -95,7 +95,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             if (!(result instanceof LogonResult.Accepted accepted)) {
                 throw new ServletException("the logon was refused");
             }
-            CallerSession.begin(own, accepted, runtime);
+            CallerSession.begin(own, response, accepted, runtime);
             identity.changeTo(accepted.caller());
         } catch (UnavailableException databaseDown) {
             throw new ServletException("the logon cannot be decided now", databaseDown);

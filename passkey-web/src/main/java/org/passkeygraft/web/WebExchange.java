@@ -17,6 +17,7 @@ import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.Client;
+import org.passkeygraft.LogonResult;
 import org.passkeygraft.ProofGroup;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyRuntime;
@@ -90,6 +91,11 @@ final class WebExchange {
 
     Optional<CallerSession> caller() {
         return CallerSession.current(request, runtime);
+    }
+
+    /** Begins the session of somebody whose logon is complete. */
+    void begin(LogonResult.Accepted logon) {
+        CallerSession.begin(request, response, logon, runtime);
     }
 
     /** The caller, or a challenge as the application's own protected pages give it. */

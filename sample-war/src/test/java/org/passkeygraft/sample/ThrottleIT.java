@@ -53,6 +53,23 @@ class ThrottleIT {
     }
 
     @Test
+    void t118_wrongPasswordsFromElsewhereDelayNoBrowserThatTheUserLoggedOnWith() {
+        SampleClient own = sample.newBrowser();
+        Answer logon = form(own, "198.51.100.6", "user3", "password");
+        for (int i = 0; i < ACCOUNT_FAILURES; i++) {
+            password("user3", "wrong", "203.0.113." + i);
+        }
+
+        assertThat(password("user3", "password", "198.51.100.7").status()).isEqualTo(429);
+        assertThat(form(own, "198.51.100.6", "user3", "password").status()).isEqualTo(303);
+        assertThat(logon.headers("Set-Cookie"))
+                .filteredOn(cookie -> cookie.matches("pk-[A-Za-z0-9_-]{8}-device=.*"))
+                .singleElement()
+                .asString()
+                .contains("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=31536000");
+    }
+
+    @Test
     void t63_t118_anAddressThatGuessesIsDelayedAndAPasskeyFromItIsNot() {
         String address = "192.0.2.7";
         SoftwareAuthenticator device = ownerOfAPasskey("user1", "password", "198.51.100.5");

@@ -1,0 +1,48 @@
+package org.passkeygraft.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.store.Failures;
+
+/**
+ * What a failure costs: nothing for the first few, then a wait.
+ *
+ * @param free how many failures pass before the next try has to wait
+ * @param window until failures are forgotten
+ * @param growing whether each failure more doubles the wait, from a second to a minute, and begins the window anew; else
+ *     the wait is the rest of the window
+ */
+record FailureRule(int free, Duration window, boolean growing) {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final int LONGEST_EXPONENT = 6;
+
+    /** What stands under a counter after one failure more. */
+    Failures another(String id, @Nullable Failures before, Instant now) {
+        Failures current = before != null && before.isCurrent(now) ? before : null;
+        int count = current == null ? 1 : current.count() + 1;
+        Instant expiresAt = current == null || growing ? now.plus(window) : current.expiresAt();
+        if (count < free) {
+            return new Failures(id, count, now, expiresAt);
+        }
+        Instant opensAt = growing ? now.plus(wait(count - free)) : expiresAt;
+        return new Failures(id, count, opensAt, later(opensAt, expiresAt));
+    }
+
+    /** How long the next try has to wait; empty if not at all. */
+    static Optional<Duration> delay(@Nullable Failures failures, Instant now) {
+        return Optional.ofNullable(failures)
+                .filter(known -> known.isCurrent(now))
+                .map(known -> Duration.between(now, known.opensAt()))
+                .filter(left -> !left.isNegative() && !left.isZero());
+    }
+
+    private static Duration wait(int exponent) {
+        return exponent >= LONGEST_EXPONENT ? LONGEST_WAIT : Duration.ofSeconds(1L << exponent);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

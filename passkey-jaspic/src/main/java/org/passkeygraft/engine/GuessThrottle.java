@@ -1,0 +1,147 @@
+package org.passkeygraft.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.passkeygraft.Account;
+import org.passkeygraft.Bytes;
+import org.passkeygraft.Client;
+import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.store.FailureCount;
+import org.passkeygraft.store.FailureStore;
+import org.passkeygraft.store.Failures;
+
+/**
+ * Slows down who guesses passwords or codes, on all servers together. An account's failures delay guesses at that account
+ * only, by at most a minute each; an address's failures delay what comes from there. A browser that the account was logged
+ * on with before has a count of its own: somebody else's wrong passwords do not delay it, and whoever steals its cookie
+ * gets no more tries than anybody. A verified passkey is never delayed.
+ *
+ * <p>What is let through counts as failed before it is checked, by a conditional update: no number of tries at once, on
+ * however many servers, gets past a limit. Thread-safe; throws {@link org.passkeygraft.UnavailableException} if the store
+ * cannot answer now.
+ */
+final class GuessThrottle {
+    private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(1);
+    /** All browsers of an account together fail as often as so many, however many ids a leaked key makes (T-120). */
+    private static final int DEVICES = 4;
+    /** Whoever loses so often is one of a crowd. */
+    private static final int ATTEMPTS = 20;
+
+    private static final Duration AFTER_A_CROWD = Duration.ofSeconds(1);
+
+    private final boolean enabled;
+    private final FailureRule perAccount;
+    private final FailureRule perAddress;
+    private final FailureRule acrossDevices;
+    private final FailureStore store;
+    private final KnownDevices devices;
+    private final InstantSource clock;
+
+    GuessThrottle(PasskeyConfiguration.Throttle limits, FailureStore store, KnownDevices devices, InstantSource clock) {
+        this.enabled = limits.enabled();
+        this.perAccount = new FailureRule(limits.accountFailures(), limits.accountWindow(), true);
+        this.perAddress = new FailureRule(limits.addressFailures(), ADDRESS_WINDOW, false);
+        this.acrossDevices = new FailureRule(DEVICES * limits.accountFailures(), limits.accountWindow(), false);
+        this.store = store;
+        this.devices = devices;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets a password be tried, or says how long it has to wait.
+     *
+     * @param typedName without a logon suffix
+     */
+    Admission admitPassword(String typedName, Client client) {
+        String name = LooseName.of(typedName);
+        Counter account = new Counter(perAccount, "password", name);
+        List<Counter> ofDevice = devices.known(name, client)
+                .map(device -> List.of(
+                        new Counter(perAccount, "device", device + '\n' + name),
+                        new Counter(acrossDevices, "devices", name)))
+                .orElse(List.of());
+        return admit(new Counters(ofDevice, account, ofAddress(client)));
+    }
+
+    /** The same for a code that was sent to the user of an account, or that is kept on paper. */
+    Admission admitCode(Account account, Client client) {
+        return admit(new Counters(List.of(), new Counter(perAccount, "code", account.key()), ofAddress(client)));
+    }
+
+    private Counter ofAddress(Client client) {
+        return new Counter(perAddress, "address", IpAddress.network(client.address()));
+    }
+
+    private Admission admit(Counters counters) {
+        if (!enabled) {
+            return new Admission.Counted(store, List.of());
+        }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Instant now = clock.instant();
+            Map<String, Failures> known = store.of(counters.ids());
+            List<Counter> counting = counters.counting(known, now);
+            Optional<Duration> delay = delay(counting, known, now);
+            if (delay.isPresent()) {
+                return new Admission.Wait(delay.get());
+            }
+            List<FailureCount> counts = counting.stream()
+                    .map(counter -> counter.another(known, now))
+                    .toList();
+            if (store.count(counts)) {
+                return new Admission.Counted(store, counts);
+            }
+        }
+        return new Admission.Wait(AFTER_A_CROWD);
+    }
+
+    private static Optional<Duration> delay(List<Counter> counters, Map<String, Failures> known, Instant now) {
+        return counters.stream()
+                .flatMap(counter -> FailureRule.delay(known.get(counter.id()), now).stream())
+                .max(Duration::compareTo);
+    }
+
+    /** One thing that failures are counted of. */
+    private record Counter(FailureRule rule, String id) {
+        Counter(FailureRule rule, String kind, String what) {
+            this(
+                    rule,
+                    Bytes.of((kind + '\n' + what).getBytes(StandardCharsets.UTF_8))
+                            .sha256()
+                            .base64url());
+        }
+
+        FailureCount another(Map<String, Failures> known, Instant now) {
+            Failures before = known.get(id);
+            return new FailureCount(before, rule.another(id, before, now));
+        }
+    }
+
+    /**
+     * What one guess may count on.
+     *
+     * @param ofDevice the browser's own counter, then that of all the account's browsers; empty for a browser not known
+     */
+    private record Counters(List<Counter> ofDevice, Counter account, Counter address) {
+        List<String> ids() {
+            return Stream.concat(ofDevice.stream(), Stream.of(account, address))
+                    .map(Counter::id)
+                    .toList();
+        }
+
+        /** A known browser's own count, unless the account's browsers fail too often together: then none is known. */
+        List<Counter> counting(Map<String, Failures> known, Instant now) {
+            boolean trusted = !ofDevice.isEmpty()
+                    && FailureRule.delay(known.get(ofDevice.get(1).id()), now).isEmpty();
+            List<Counter> counting = new ArrayList<>(trusted ? ofDevice : List.of(account));
+            counting.add(address);
+            return counting;
+        }
+    }
+}
