@@ -1,39 +1,18 @@
 package org.passkeygraft.web.view;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.passkeygraft.PasskeyName;
+import org.passkeygraft.UserAgent;
 
 /**
  * Suggests a name for a new passkey from what the browser says of itself: "Chrome on Windows", and with a number where
  * the user already has that. A suggestion only: no feature depends on recognising a browser.
  */
 public final class NameSuggestion {
-    /** In this order: most browsers also claim to be those further down. */
-    private static final List<Product> BROWSERS = List.of(
-            new Product("Edge", List.of("Edg/", "EdgA/", "EdgiOS/")),
-            new Product("Opera", List.of("OPR/", "OPT/")),
-            new Product("Samsung Internet", List.of("SamsungBrowser/")),
-            new Product("Firefox", List.of("Firefox/", "FxiOS/")),
-            new Product("Chrome", List.of("Chrome/", "CriOS/", "Chromium/")),
-            new Product("Safari", List.of("Safari/")));
-
-    /** In this order: Android claims Linux, iPhone and iPad claim Mac OS X. */
-    private static final List<Product> SYSTEMS = List.of(
-            new Product("iPhone", List.of("iPhone")),
-            new Product("iPad", List.of("iPad")),
-            new Product("Android", List.of("Android")),
-            new Product("ChromeOS", List.of("CrOS")),
-            new Product("Windows", List.of("Windows")),
-            new Product("Mac", List.of("Macintosh", "Mac OS X")),
-            new Product("Linux", List.of("Linux")));
-
-    private record Product(String name, List<String> marks) {}
-
     private NameSuggestion() {}
 
     /**
@@ -53,20 +32,14 @@ public final class NameSuggestion {
     }
 
     private static String plain(Texts texts, String userAgent) {
-        Optional<String> browser = first(BROWSERS, userAgent);
-        Optional<String> system = first(SYSTEMS, userAgent);
+        UserAgent agent = new UserAgent(userAgent);
+        Optional<String> browser = agent.browser();
+        Optional<String> system = agent.system();
         if (browser.isPresent() && system.isPresent()) {
             return texts.get("suggestion.both")
                     .replace("{browser}", browser.get())
                     .replace("{system}", system.get());
         }
         return browser.or(() -> system).orElseGet(() -> texts.get("suggestion.neither"));
-    }
-
-    private static Optional<String> first(List<Product> products, String userAgent) {
-        return products.stream()
-                .filter(product -> product.marks().stream().anyMatch(userAgent::contains))
-                .map(Product::name)
-                .findFirst();
     }
 }
