@@ -157,7 +157,7 @@ public final class CredentialStore {
             EntityManager entities, SpentCeremony spent, CredentialRecord credential, int maximum) {
         Queries.insert(entities, new SpentCeremonyRow(spent));
         String owner = credential.owner().toString();
-        hold(entities, owner);
+        UserStore.hold(entities, owner);
         List<String> names = entities.createNamedQuery(CredentialRow.NAMES_OF_OWNER, String.class)
                 .setParameter("owner", owner)
                 .getResultList();
@@ -181,7 +181,7 @@ public final class CredentialStore {
             return RenameOutcome.UNKNOWN;
         }
         return unit.writeUnlessTaken(entities -> {
-                    hold(entities, owner.toString());
+                    UserStore.hold(entities, owner.toString());
                     int renamed = entities.createNamedQuery(CredentialRow.RENAME)
                             .setParameter("id", key)
                             .setParameter("owner", owner.toString())
@@ -204,7 +204,7 @@ public final class CredentialStore {
             return false;
         }
         return unit.write(entities -> {
-            hold(entities, owner.toString());
+            UserStore.hold(entities, owner.toString());
             boolean deleted = entities.createNamedQuery(CredentialRow.DELETE)
                             .setParameter("id", key)
                             .setParameter("owner", owner.toString())
@@ -220,10 +220,5 @@ public final class CredentialStore {
     /** Anything else need not be asked for, and a NUL would make PostgreSQL fail (T-95). */
     private static boolean isKey(String key) {
         return Bytes.parse(key).filter(hash -> hash.length() == KEY_BYTES).isPresent();
-    }
-
-    /** Makes the user's row ours until the transaction ends, in every isolation level, because it changes. */
-    private static void hold(EntityManager entities, String handle) {
-        entities.createNamedQuery(UserRow.HOLD).setParameter("handle", handle).executeUpdate();
     }
 }

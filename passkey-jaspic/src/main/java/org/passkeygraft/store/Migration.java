@@ -16,7 +16,11 @@ import org.passkeygraft.UnavailableException;
 final class Migration {
     static final String HISTORY = "passkey_schema_history";
     static final List<String> SCRIPTS = List.of(
-            "V1__passkey_tables.sql", "V2__remembered_accounts.sql", "V3__policy_and_grants.sql", "V8__throttle.sql");
+            "V1__passkey_tables.sql",
+            "V2__remembered_accounts.sql",
+            "V3__policy_and_grants.sql",
+            "V7__backup.sql",
+            "V8__throttle.sql");
     static final List<String> TABLES = List.of(
             "passkey_user",
             "passkey_credential",
@@ -25,7 +29,10 @@ final class Migration {
             "passkey_policy",
             "passkey_remembered_account",
             "passkey_grant",
-            "passkey_throttle");
+            "passkey_throttle",
+            "passkey_contact",
+            "passkey_one_time_code",
+            "passkey_recovery_code");
     private static final System.Logger LOG = System.getLogger(Migration.class.getName());
     private static final int ATTEMPTS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);

@@ -22,6 +22,9 @@ public final class PasskeyStore implements AutoCloseable {
     private final RememberedStore remembered;
     private final GrantStore grants;
     private final FailureStore failures;
+    private final ContactStore contacts;
+    private final OneTimeCodeStore oneTimeCodes;
+    private final RecoveryCodeStore recoveryCodes;
 
     private PasskeyStore(
             OpenedDataSource database,
@@ -39,6 +42,9 @@ public final class PasskeyStore implements AutoCloseable {
         this.remembered = new RememberedStore(unit, clock);
         this.grants = new GrantStore(unit, clock, random);
         this.failures = new FailureStore(unit, clock);
+        this.contacts = new ContactStore(unit, clock);
+        this.oneTimeCodes = new OneTimeCodeStore(unit, clock);
+        this.recoveryCodes = new RecoveryCodeStore(unit, clock);
     }
 
     /**
@@ -105,6 +111,18 @@ public final class PasskeyStore implements AutoCloseable {
 
     public FailureStore failures() {
         return failures;
+    }
+
+    public ContactStore contacts() {
+        return contacts;
+    }
+
+    public OneTimeCodeStore oneTimeCodes() {
+        return oneTimeCodes;
+    }
+
+    public RecoveryCodeStore recoveryCodes() {
+        return recoveryCodes;
     }
 
     public PolicyStore policy() {

@@ -143,6 +143,11 @@ public final class UserStore {
                 .executeUpdate();
     }
 
+    /** Makes the user's row ours until the transaction ends, in every isolation level, because it changes. */
+    static void hold(EntityManager entities, String handle) {
+        entities.createNamedQuery(UserRow.HOLD).setParameter("handle", handle).executeUpdate();
+    }
+
     /** Whether to offer the account a passkey, by one statement. */
     public UserStanding standing(String accountKey) {
         return unit.read(entities -> Queries.readOnly(entities, Object[].class, UserRow.STANDING)

@@ -44,7 +44,10 @@ final class SchemaTest {
             PolicyRow.class,
             RememberedRow.class,
             GrantRow.class,
-            FailureRow.class);
+            FailureRow.class,
+            ContactRow.class,
+            OneTimeCodeRow.class,
+            RecoveryCodeRow.class);
     private static final Map<Class<?>, Set<Integer>> JDBC_TYPES = Map.of(
             String.class, Set.of(Types.VARCHAR),
             long.class, Set.of(Types.BIGINT),

@@ -1,0 +1,49 @@
+package org.passkeygraft.store;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.UserHandle;
+
+/**
+ * The recovery codes that users have not used yet, by their digests. Used by any number of threads at once; every method
+ * throws {@link UnavailableException} if the database cannot answer now, and then has changed nothing.
+ */
+public final class RecoveryCodeStore {
+    private final PersistenceUnit unit;
+    private final InstantSource clock;
+
+    RecoveryCodeStore(PersistenceUnit unit, InstantSource clock) {
+        this.unit = unit;
+        this.clock = clock;
+    }
+
+    /** How many the account has left. */
+    public int remaining(String accountKey) {
+        return unit.read(entities -> Queries.readOnly(entities, Long.class, RecoveryCodeRow.REMAINING)
+                .setParameter("key", accountKey)
+                .getSingleResult()
+                .intValue());
+    }
+
+    /** Keeps these and no others; those of two at once queue up at the user's row. */
+    public void replace(UserHandle owner, Collection<String> digests) {
+        unit.write(entities -> {
+            UserStore.hold(entities, owner.toString());
+            int gone = entities.createNamedQuery(RecoveryCodeRow.REMOVE)
+                    .setParameter("owner", owner.toString())
+                    .executeUpdate();
+            digests.forEach(digest -> Queries.insert(entities, new RecoveryCodeRow(owner, digest, clock.instant())));
+            return gone;
+        });
+    }
+
+    /** Uses one: of any number of uses at once one counts. */
+    public boolean use(UserHandle owner, String digest) {
+        return unit.write(entities -> entities.createNamedQuery(RecoveryCodeRow.USE)
+                        .setParameter("owner", owner.toString())
+                        .setParameter("digest", digest)
+                        .executeUpdate()
+                == 1);
+    }
+}
