@@ -45,7 +45,11 @@ class ArchitectureTest {
     static final ArchRule CEREMONY = only("ceremony", BASE, "config", "json", "policy", "store");
 
     @ArchTest
-    static final ArchRule ENGINE = only("engine", BASE, "config", "spi", "policy", "accounts", "store", "ceremony");
+    static final ArchRule MESSAGES = only("messages", BASE, "config", "json", "spi");
+
+    @ArchTest
+    static final ArchRule ENGINE =
+            only("engine", BASE, "config", "spi", "policy", "accounts", "store", "ceremony", "messages");
 
     @ArchTest
     static final ArchRule HTTP = only("http", BASE, "config", "engine");
@@ -76,6 +80,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule HASHING = wall("accounts", "org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule MAIL =
+            wall("messages", "jakarta.mail..", "jakarta.activation..", "org.eclipse.angus..", "java.net.http..");
 
     @ArchTest
     static final ArchRule JAKARTA_AUTHENTICATION = wall("jaspic", "jakarta.security.auth.message..");
@@ -118,6 +126,7 @@ class ArchitectureTest {
                         "store",
                         "accounts",
                         "ceremony",
+                        "messages",
                         "engine",
                         "http",
                         "jaas",

@@ -70,6 +70,7 @@ final class ConfigurationReader {
                 policy(),
                 new PasskeyConfiguration.Administration(
                         reading.find(Keys.ADMINISTRATOR_ROLE).orElse(null)),
+                new MessagingReader(reading).read(),
                 new PasskeyConfiguration.Arming(reading.value(Keys.ARM_PAGES)));
         reading.refuseUnknownNames();
         reading.throwIfRefused();

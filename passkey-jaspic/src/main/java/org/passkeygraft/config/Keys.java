@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.passkeygraft.config.Messaging.Tls;
 import org.passkeygraft.config.PasskeyConfiguration.Basic;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
@@ -182,6 +183,24 @@ final class Keys {
     static final Key<String> ADMINISTRATOR_ROLE =
             Key.withoutDefault("passkey.administrator-role", "passkey-administrator", Parser.text(200));
 
+    static final Key<String> SMTP_HOST =
+            Key.withoutDefault("passkey.smtp.host", "mail.example.org", MessagingParser::host);
+    static final Key<Integer> SMTP_PORT = Key.withoutDefault("passkey.smtp.port", "587", Parser.number(1, 65535));
+    static final Key<Tls> SMTP_TLS = Key.withDefault("passkey.smtp.tls", "starttls", "tls", Parser.constant(Tls.class));
+    static final Key<String> SMTP_FROM =
+            Key.withoutDefault("passkey.smtp.from", "no-reply@example.org", MessagingParser::eMail);
+    static final Key<String> SMTP_USER = Key.withoutDefault("passkey.smtp.user", "intranet", Parser.text(200));
+    static final Key<Secret> SMTP_PASSWORD = Key.secret("passkey.smtp.password", "********", Secret::new);
+    static final Key<URI> SMS_URL =
+            Key.withoutDefault("passkey.sms.url", "https://sms.example.org/send", MessagingParser::gateway);
+    static final Key<Secret> SMS_AUTHORIZATION =
+            Key.secret("passkey.sms.authorization", "********", MessagingParser::headerValue);
+    static final Key<String> SMS_BODY = Key.withDefault(
+            "passkey.sms.body",
+            "{\"to\": \"{to}\", \"text\": \"{text}\"}",
+            "{\"recipient\": \"{to}\", \"message\": \"{text}\", \"kind\": \"{purpose}\"}",
+            MessagingParser::body);
+
     static final Key<Boolean> POLICY_ALLOWED =
             Key.withDefault("passkey.policy.allowed", "true", "false", Parser.flag());
     static final Key<Integer> POLICY_MAXIMUM =
@@ -278,6 +297,15 @@ final class Keys {
             ADDRESS_BEGINNINGS,
             TRUSTED_PROXIES,
             ADMINISTRATOR_ROLE,
+            SMTP_HOST,
+            SMTP_PORT,
+            SMTP_TLS,
+            SMTP_FROM,
+            SMTP_USER,
+            SMTP_PASSWORD,
+            SMS_URL,
+            SMS_AUTHORIZATION,
+            SMS_BODY,
             POLICY_ALLOWED,
             POLICY_MAXIMUM,
             POLICY_OFFER_TO_BIND,

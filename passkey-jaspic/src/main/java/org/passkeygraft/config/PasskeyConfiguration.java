@@ -27,6 +27,7 @@ public record PasskeyConfiguration(
         Throttle throttle,
         PasskeyPolicy policy,
         Administration administration,
+        Messaging messaging,
         Arming arming) {
     public PasskeyConfiguration {
         protections = List.copyOf(protections);
@@ -60,6 +61,7 @@ public record PasskeyConfiguration(
                 throttle,
                 policy,
                 administration,
+                messaging,
                 arming);
     }
 

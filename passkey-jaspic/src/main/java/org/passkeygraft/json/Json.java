@@ -23,6 +23,11 @@ public final class Json {
         return new JsonReader(body).object();
     }
 
+    /** A text as it stands between the quotes of a JSON string. */
+    public static String escaped(String text) {
+        return JsonWriter.escaped(text);
+    }
+
     /**
      * Writes members in the map's order.
      *

@@ -45,6 +45,8 @@ public record AuditEvent(
         CODE_SENT,
         CODE_REFUSED,
         RECOVERY_CODES_CHANGED,
+        /** A user was not told what happened: too many notices at once, or the way to the user failed. */
+        NOTICE_FAILED,
         SESSIONS_ENDED,
         /** Somebody without the role asked for administration. */
         ADMINISTRATION_REFUSED,

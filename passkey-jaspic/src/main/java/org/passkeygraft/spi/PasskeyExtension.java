@@ -18,6 +18,14 @@ public interface PasskeyExtension {
         return List.of();
     }
 
+    /**
+     * Own ways to bring codes and notices to users; for a kind of contact that one of them reaches it is used instead of the
+     * configured one. Asked once, when the application starts.
+     */
+    default List<OneTimeCodeSender> oneTimeCodeSenders() {
+        return List.of();
+    }
+
     /** The password fallback and the directory of one kind of accounts. */
     record Accounts(PasswordVerifier passwords, CallerDirectory directory) {}
 }

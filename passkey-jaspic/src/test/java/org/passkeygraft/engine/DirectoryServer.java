@@ -6,12 +6,6 @@ import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldif.LDIFException;
-import com.unboundid.util.ssl.KeyStoreKeyManager;
-import com.unboundid.util.ssl.SSLUtil;
-import com.unboundid.util.ssl.TrustStoreTrustManager;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -22,8 +16,6 @@ final class DirectoryServer implements AutoCloseable {
     static final String READER_PASSWORD = "r-secret";
     static final String PEOPLE = "ou=people,dc=example,dc=org";
     static final String GROUPS = "ou=groups,dc=example,dc=org";
-
-    private static final String STORE_PASSWORD = "changeit";
 
     private final InMemoryDirectoryServer server;
 
@@ -37,12 +29,10 @@ final class DirectoryServer implements AutoCloseable {
     }
 
     /** With StartTLS on one port and TLS on another. */
-    static DirectoryServer encrypted(Path keyStore) throws LDAPException, GeneralSecurityException {
-        SSLUtil tls = new SSLUtil(
-                new KeyStoreKeyManager(keyStore.toFile(), STORE_PASSWORD.toCharArray(), "PKCS12", "server"), null);
+    static DirectoryServer encrypted(SSLContext tls) throws LDAPException {
         return start(
-                InMemoryListenerConfig.createLDAPConfig("plain", null, 0, tls.createSSLSocketFactory()),
-                InMemoryListenerConfig.createLDAPSConfig("tls", null, 0, tls.createSSLServerSocketFactory(), null));
+                InMemoryListenerConfig.createLDAPConfig("plain", null, 0, tls.getSocketFactory()),
+                InMemoryListenerConfig.createLDAPSConfig("tls", null, 0, tls.getServerSocketFactory(), null));
     }
 
     private static DirectoryServer start(InMemoryListenerConfig... listeners) throws LDAPException {
@@ -58,42 +48,6 @@ final class DirectoryServer implements AutoCloseable {
         directory.add(GROUPS, "objectClass: organizationalUnit", "ou: groups");
         server.startListening();
         return directory;
-    }
-
-    /** A certificate for localhost that nobody signed. */
-    static Path certificate(Path directory) throws IOException, InterruptedException {
-        Path store = directory.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool failed");
-        }
-        return store;
-    }
-
-    /** Trusts that certificate alone. */
-    static SSLContext trusting(Path keyStore) throws GeneralSecurityException {
-        return new SSLUtil(new TrustStoreTrustManager(keyStore.toFile(), STORE_PASSWORD.toCharArray(), "PKCS12", false))
-                .createSSLContext();
     }
 
     String url() {

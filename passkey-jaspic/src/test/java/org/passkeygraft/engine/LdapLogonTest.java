@@ -40,6 +40,7 @@ import org.passkeygraft.config.PasskeyConfiguration.LdapQueries;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.SoftwareAuthenticator;
+import org.passkeygraft.testing.TestCertificate;
 
 /** Accounts in a directory, from a real LDAP server to the logon. */
 final class LdapLogonTest {
@@ -364,7 +365,7 @@ final class LdapLogonTest {
 
     @Test
     void encryptedOrNotAtAll(@TempDir Path files) throws Exception {
-        Path certificate = DirectoryServer.certificate(files);
+        SSLContext certificate = TestCertificate.in(files).context();
         LdapQueries queries = queries("(uid={0})", "", "", BY_MEMBER);
         try (DirectoryServer encrypted = DirectoryServer.encrypted(certificate)) {
             people(encrypted);
@@ -375,7 +376,7 @@ final class LdapLogonTest {
                     .isInstanceOf(UnavailableException.class);
 
             SSLContext before = SSLContext.getDefault();
-            SSLContext.setDefault(DirectoryServer.trusting(certificate));
+            SSLContext.setDefault(certificate);
             try {
                 assertLogsOn(engine(List.of(encrypted.url()), true, queries));
                 assertLogsOn(engine(List.of(encrypted.tlsUrl()), false, queries));
