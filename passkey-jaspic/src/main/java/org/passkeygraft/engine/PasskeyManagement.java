@@ -21,6 +21,7 @@ import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.AuditEvent;
+import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.UserStanding;
 
@@ -102,6 +103,7 @@ public final class PasskeyManagement {
                 binding.end(caller, answer).<BindResult>fold(BindResult.Bound::new, BindResult.Refused::new);
         if (result instanceof BindResult.Bound bound) {
             audit(AuditEvent.Type.PASSKEY_BOUND, caller, bound.passkey().id().key(), Map.of());
+            tell(caller, NoticeKind.PASSKEY_BOUND, bound.passkey());
         } else if (result instanceof BindResult.Refused refused) {
             if (!HONEST.contains(refused.reason())) {
                 parts.throttle().assertionFailed(caller.client().address());
@@ -128,13 +130,18 @@ public final class PasskeyManagement {
 
     /** Deletes an own passkey and ends the account's other sessions; empty if done. */
     public Optional<Rejection> delete(ProvenCaller caller, String passkeyKey) {
-        return change(
+        Optional<CredentialRecord> passkey = list(caller.account()).find(passkeyKey);
+        Optional<Rejection> refusal = change(
                 caller,
                 passkeyKey,
                 AuditEvent.Type.PASSKEY_DELETED,
                 owner -> parts.store().credentials().delete(owner, passkeyKey)
                         ? Optional.empty()
                         : Optional.of(Rejection.CREDENTIAL_UNKNOWN));
+        if (refusal.isEmpty()) {
+            passkey.ifPresent(gone -> tell(caller, NoticeKind.PASSKEY_DELETED, gone));
+        }
+        return refusal;
     }
 
     private Optional<Rejection> change(
@@ -161,6 +168,10 @@ public final class PasskeyManagement {
             audit(type, caller, passkeyKey, Map.of());
         }
         return refusal;
+    }
+
+    private void tell(ProvenCaller caller, NoticeKind kind, CredentialRecord passkey) {
+        parts.notices().tell(caller.account(), kind, passkey.name().text(), caller.client());
     }
 
     private void audit(AuditEvent.Type type, ProvenCaller caller, String passkeyKey, Map<String, String> details) {

@@ -13,6 +13,7 @@ import org.passkeygraft.ceremony.AuthenticationCeremony;
 import org.passkeygraft.ceremony.Ceremonies;
 import org.passkeygraft.ceremony.RegistrationCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.messages.Senders;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.AuditSink;
 import org.passkeygraft.spi.PasskeyExtension;
@@ -121,6 +122,15 @@ public final class PasskeyRuntime implements AutoCloseable {
                 random);
         AuthenticationCeremony.selfTest();
         KnownDevices devices = new KnownDevices(ceremonies, random, clock);
+        Audit audit = new Audit(clock, sinks);
+        Senders senders = Senders.of(
+                extensions.stream()
+                        .flatMap(extension -> extension.oneTimeCodeSenders().stream())
+                        .toList(),
+                configuration.messaging());
+        NoticeTexts texts = new NoticeTexts(configuration.relyingParty().name());
+        Notices notices = new Notices(store.contacts(), senders, texts, audit, clock);
+        opened.push(notices);
         return new Parts(
                 clock,
                 random,
@@ -132,9 +142,9 @@ public final class PasskeyRuntime implements AutoCloseable {
                 new Throttle(configuration.throttle(), clock),
                 new GuessThrottle(configuration.throttle(), store.failures(), devices, clock),
                 devices,
-                new Audit(clock, sinks),
+                audit,
                 new ProofRule(clock, configuration.session().confirmationMaximumAge()),
-                new Notices());
+                notices);
     }
 
     private static ConfiguredAccounts accounts(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
@@ -28,6 +29,7 @@ import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.config.Messaging;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
@@ -64,20 +66,26 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** With accounts in tables. */
     public EngineUnderTest(TestDatabase kind) {
-        this(kind, null);
+        this(kind, Messaging.NONE);
     }
 
     /** With accounts of a test's own; null for those in tables. */
     EngineUnderTest(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own) {
-        this(kind, own, false);
+        this(kind, own, Messaging.NONE, false);
+    }
+
+    /** With ways to users. */
+    EngineUnderTest(TestDatabase kind, Messaging messaging) {
+        this(kind, null, messaging, false);
     }
 
     /** With accounts in tables, and with a throttle after five failures. */
     static EngineUnderTest throttled(TestDatabase kind) {
-        return new EngineUnderTest(kind, null, true);
+        return new EngineUnderTest(kind, null, Messaging.NONE, true);
     }
 
-    private EngineUnderTest(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own, boolean throttled) {
+    private EngineUnderTest(
+            TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own, Messaging messaging, boolean throttled) {
         this.throttled = throttled;
         database = kind.fresh();
         counter = StatementCounter.of(database);
@@ -85,14 +93,17 @@ public final class EngineUnderTest implements AutoCloseable {
                 "create table app_user (id varchar(9) primary key, name varchar(99), locked boolean, hash varchar(255))");
         changeAccounts("insert into app_user values ('1', 'alice', false, ''), ('2', 'bob', false, '')");
         runtime = PasskeyRuntime.open(
-                configuration(own == null ? sql() : own), "/app", EngineUnderTest.class.getClassLoader(), clock);
+                configuration(own == null ? sql() : own, messaging),
+                "/app",
+                EngineUnderTest.class.getClassLoader(),
+                clock);
     }
 
     private PasskeyConfiguration.Accounts sql() {
         return new PasskeyConfiguration.Accounts.Sql(accountsCounter.database(), queries(), "auto", 1);
     }
 
-    private PasskeyConfiguration configuration(PasskeyConfiguration.Accounts own) {
+    private PasskeyConfiguration configuration(PasskeyConfiguration.Accounts own, Messaging messaging) {
         return new PasskeyConfiguration(
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
                 new PasskeyConfiguration.Http(Set.of(ORIGIN), "/app", "/", "/", null, List.of()),
@@ -107,6 +118,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Throttle(throttled, 5, Duration.ofMinutes(15), 60, 1000),
                 DEFAULTS,
                 new PasskeyConfiguration.Administration("administrator"),
+                messaging,
                 new PasskeyConfiguration.Arming(List.of()));
     }
 
@@ -173,9 +185,14 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** An administrator changes it, on another server. */
     void allowPasskeys(boolean allowed) {
+        elsewhere(store -> store.policy().change(DEFAULTS.withAllowed(allowed)));
+    }
+
+    /** Something happens on another server. */
+    void elsewhere(Consumer<PasskeyStore> change) {
         try (PasskeyStore elsewhere = PasskeyStore.open(
                 new PasskeyConfiguration.Store(database, false), "/app", DEFAULTS, clock, new SecureRandom())) {
-            elsewhere.policy().change(DEFAULTS.withAllowed(allowed));
+            change.accept(elsewhere);
         }
     }
 
