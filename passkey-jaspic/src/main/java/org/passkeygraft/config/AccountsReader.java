@@ -93,7 +93,7 @@ final class AccountsReader {
     private Duration maximumAge() {
         return reading.require(
                 Keys.REMEMBERED_MAXIMUM_AGE,
-                "write how long after a password logon the account's passkeys go on working, such as 12h, at most 168h:"
+                "write how long after a password logon the account's passkeys go on working, such as 12h, at most 7d:"
                         + " these accounts tell of a lock only when the password is asked");
     }
 

@@ -12,6 +12,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Ceremony;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.Http;
+import org.passkeygraft.config.PasskeyConfiguration.Monitoring;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
@@ -70,6 +71,7 @@ final class ConfigurationReader {
                 policy(),
                 new PasskeyConfiguration.Administration(
                         reading.find(Keys.ADMINISTRATOR_ROLE).orElse(null)),
+                monitoring(),
                 new MessagingReader(reading).read(),
                 new PasskeyConfiguration.Arming(reading.value(Keys.ARM_PAGES)));
         reading.refuseUnknownNames();
@@ -218,6 +220,13 @@ final class ConfigurationReader {
                 reading.value(Keys.ACCOUNT_WINDOW),
                 reading.value(Keys.ADDRESS_FAILURES),
                 reading.value(Keys.ADDRESS_BEGINNINGS));
+    }
+
+    private Monitoring monitoring() {
+        return new Monitoring(
+                reading.value(Keys.AUDIT_TABLE),
+                reading.value(Keys.AUDIT_RETENTION),
+                reading.find(Keys.METRICS_ROLE).orElse(null));
     }
 
     private PasskeyPolicy policy() {

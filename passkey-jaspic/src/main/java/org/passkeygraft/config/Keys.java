@@ -183,6 +183,11 @@ final class Keys {
     static final Key<String> ADMINISTRATOR_ROLE =
             Key.withoutDefault("passkey.administrator-role", "passkey-administrator", Parser.text(200));
 
+    static final Key<Boolean> AUDIT_TABLE = Key.withDefault("passkey.audit.table", "true", "false", Parser.flag());
+    static final Key<Duration> AUDIT_RETENTION = Key.withDefault(
+            "passkey.audit.retention", "90d", "365d", Parser.duration(Duration.ofDays(1), Duration.ofDays(3650)));
+    static final Key<String> METRICS_ROLE = Key.withoutDefault("passkey.metrics-role", "monitoring", Parser.text(200));
+
     static final Key<String> SMTP_HOST =
             Key.withoutDefault("passkey.smtp.host", "mail.example.org", MessagingParser::host);
     static final Key<Integer> SMTP_PORT = Key.withoutDefault("passkey.smtp.port", "587", Parser.number(1, 65535));
@@ -297,6 +302,9 @@ final class Keys {
             ADDRESS_BEGINNINGS,
             TRUSTED_PROXIES,
             ADMINISTRATOR_ROLE,
+            AUDIT_TABLE,
+            AUDIT_RETENTION,
+            METRICS_ROLE,
             SMTP_HOST,
             SMTP_PORT,
             SMTP_TLS,

@@ -2,6 +2,7 @@ package org.passkeygraft.config;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -18,6 +20,10 @@ import java.util.stream.Collectors;
 /** Makes a value of what an administrator wrote, or says how it has to be written. */
 @FunctionalInterface
 interface Parser<T> {
+    /** How durations are written, beside ISO 8601. */
+    Map<String, ChronoUnit> UNITS =
+            Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+
     T parse(String text) throws UnfitException;
 
     /** Text in one line. */
@@ -77,7 +83,7 @@ interface Parser<T> {
         };
     }
 
-    /** {@code 90s}, {@code 5m}, {@code 1h} or ISO 8601. */
+    /** {@code 90s}, {@code 5m}, {@code 1h}, {@code 90d} or ISO 8601. */
     static Parser<Duration> duration(Duration least, Duration most) {
         return text -> {
             Duration duration = duration(text);
@@ -90,24 +96,27 @@ interface Parser<T> {
 
     private static Duration duration(String text) throws UnfitException {
         Matcher matcher = Pattern.compile("([0-9]{1,9}) *([a-zA-Z]+)").matcher(text);
-        String unit = matcher.matches() ? matcher.group(2).substring(0, 1).toLowerCase(Locale.ROOT) : "";
-        if (matcher.matches() && unit.equals(matcher.group(2)) && "smh".contains(unit)) {
-            return Duration.parse("PT" + matcher.group(1) + unit);
+        String word = matcher.matches() ? matcher.group(2) : "";
+        // "5 minutes" most likely means 5m.
+        String unit = word.isEmpty() ? "" : word.substring(0, 1).toLowerCase(Locale.ROOT);
+        Optional<Duration> meant =
+                Optional.ofNullable(UNITS.get(unit)).map(known -> Duration.of(Long.parseLong(matcher.group(1)), known));
+        if (meant.isPresent() && word.equals(unit)) {
+            return meant.get();
         }
         try {
             return Duration.parse(text);
         } catch (DateTimeException e) {
-            // "5 minutes" most likely means 5m.
-            String remedy = "smh".contains(unit) && !unit.isEmpty()
-                    ? "write it as " + brief(Duration.parse("PT" + matcher.group(1) + unit)) + " or "
-                            + Duration.parse("PT" + matcher.group(1) + unit)
-                    : "write it like 90s, 5m, 1h or PT5M";
-            throw new UnfitException(remedy);
+            throw new UnfitException(meant.map(likely -> "write it as " + brief(likely) + " or " + likely)
+                    .orElse("write it like 90s, 5m, 1h, 90d or PT5M"));
         }
     }
 
     private static String brief(Duration duration) {
         long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
         if (seconds % 3600 == 0) {
             return seconds / 3600 + "h";
         }

@@ -27,6 +27,7 @@ public record PasskeyConfiguration(
         Throttle throttle,
         PasskeyPolicy policy,
         Administration administration,
+        Monitoring monitoring,
         Messaging messaging,
         Arming arming) {
     public PasskeyConfiguration {
@@ -61,6 +62,7 @@ public record PasskeyConfiguration(
                 throttle,
                 policy,
                 administration,
+                monitoring,
                 messaging,
                 arming);
     }
@@ -381,6 +383,23 @@ public record PasskeyConfiguration(
     public record Administration(@Nullable String role) {
         /** The role of administrators; empty where there is no administration. */
         public Optional<String> administratorRole() {
+            return Optional.ofNullable(role);
+        }
+    }
+
+    /**
+     * What is kept of what happened, and who may measure it.
+     *
+     * @param auditTable whether events are kept in the database too
+     * @param auditRetention how long
+     * @param role whose callers may read the metrics; null for nobody
+     */
+    public record Monitoring(
+            boolean auditTable,
+            Duration auditRetention,
+            @Nullable String role) {
+        /** The role of those who may read the metrics; empty where nobody may. */
+        public Optional<String> metricsRole() {
             return Optional.ofNullable(role);
         }
     }

@@ -4,57 +4,68 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.passkeygraft.Account;
 import org.passkeygraft.Client;
 import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.AuditSink;
 
-/** Hands every event to the log and to the sinks an application brought; none of them can stop a logon. */
+/**
+ * The one door to the audit trail: hands every event to the log, to the table, and to what an application brought. None of
+ * them can stop a logon. Thread-safe.
+ */
 final class Audit {
-    private static final System.Logger LOG = System.getLogger("org.passkeygraft.audit");
-
+    private static final System.Logger LOG = System.getLogger(Audit.class.getName());
     private static final int LONGEST = 255;
 
     private final InstantSource clock;
     private final List<AuditSink> sinks;
+    private final OncePerMinute failuresTold;
 
     Audit(InstantSource clock, List<AuditSink> sinks) {
         this.clock = clock;
         this.sinks = List.copyOf(sinks);
+        this.failuresTold = new OncePerMinute(clock);
     }
 
-    void record(AuditEvent.Type type, String account, Client client, Map<String, String> details) {
+    void record(AuditEvent.Type type, Account account, Client client, Map<String, String> details) {
+        Map<String, String> all = new TreeMap<>(details);
+        all.putIfAbsent("key", account.key());
+        record(type, account.name(), client, all);
+    }
+
+    /**
+     * The same where no account is known.
+     *
+     * @param typed what somebody typed as their name, empty if nothing
+     */
+    void record(AuditEvent.Type type, String typed, Client client, Map<String, String> details) {
         AuditEvent event = new AuditEvent(
-                clock.instant(), type, bounded(account), client.address(), bounded(client.userAgent()), details);
-        LOG.log(System.Logger.Level.INFO, () -> line(event));
-        for (AuditSink sink : sinks) {
-            deliver(sink, event);
-        }
+                clock.instant(), type, bounded(typed), client.address(), bounded(client.userAgent()), details);
+        sinks.forEach(sink -> deliver(sink, event));
     }
 
-    /** What somebody typed or sent may be of any length; NUL is what databases do not take. */
+    /** What somebody typed or sent may be of any length, and hold what databases do not take: NUL, half a character. */
     private static String bounded(String text) {
-        String bounded = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-        return bounded.replace('\0', '\ufffd');
+        StringBuilder bounded = new StringBuilder();
+        text.codePoints()
+                .limit(LONGEST)
+                .map(codePoint -> isStorable(codePoint) ? codePoint : '\ufffd')
+                .takeWhile(codePoint -> bounded.length() + Character.charCount(codePoint) <= LONGEST)
+                .forEach(bounded::appendCodePoint);
+        return bounded.toString();
     }
 
-    private static void deliver(AuditSink sink, AuditEvent event) {
+    private static boolean isStorable(int codePoint) {
+        return codePoint != 0 && !(Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint));
+    }
+
+    private void deliver(AuditSink sink, AuditEvent event) {
         try {
             sink.record(event);
         } catch (RuntimeException broken) {
-            LOG.log(System.Logger.Level.WARNING, "an audit sink failed", broken);
+            if (failuresTold.lets(sink.getClass().getName())) {
+                LOG.log(System.Logger.Level.WARNING, "an audit sink failed", broken);
+            }
         }
-    }
-
-    private static String line(AuditEvent event) {
-        StringBuilder line = new StringBuilder(event.type().name());
-        append(line, "account", event.account());
-        append(line, "address", event.address());
-        new TreeMap<>(event.details()).forEach((name, value) -> append(line, name, value));
-        append(line, "agent", event.userAgent());
-        return line.toString();
-    }
-
-    private static void append(StringBuilder line, String name, String value) {
-        line.append(' ').append(name).append("=\"").append(OneLine.of(value)).append('"');
     }
 }

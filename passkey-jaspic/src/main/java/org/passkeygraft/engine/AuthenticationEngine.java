@@ -220,22 +220,17 @@ public final class AuthenticationEngine {
 
     /** Notes that a session was ended because its logon no longer holds. */
     public void sessionEnded(Account account, Client client, Rejection reason) {
-        parts.audit().record(AuditEvent.Type.SESSION_ENDED, account.name(), client, Map.of("reason", reason.name()));
+        parts.audit().record(AuditEvent.Type.SESSION_ENDED, account, client, Map.of("reason", reason.name()));
     }
 
     /** Notes that a caller logged off. */
     public void loggedOff(Account account, Client client) {
-        parts.audit().record(AuditEvent.Type.LOGOFF, account.name(), client, Map.of());
+        parts.audit().record(AuditEvent.Type.LOGOFF, account, client, Map.of());
     }
 
     /** Notes that somebody asked for administration without being an administrator (T-52). */
     public void refusedAdministration(Account account, Client client, Rejection reason) {
-        parts.audit()
-                .record(
-                        AuditEvent.Type.ADMINISTRATION_REFUSED,
-                        account.name(),
-                        client,
-                        Map.of("reason", reason.name()));
+        parts.audit().record(AuditEvent.Type.ADMINISTRATION_REFUSED, account, client, Map.of("reason", reason.name()));
     }
 
     /** Notes that a request was refused because another site sent it. */
@@ -303,7 +298,7 @@ public final class AuthenticationEngine {
 
     private LogonResult byPassword(LogonRequest.Password request, Consumer<Admission.Counted> succeeded) {
         if (!isPossibleName(request.username()) || request.username().isBlank()) {
-            return new Rejected(Rejection.PASSWORD);
+            return new Rejected(Rejection.NAME);
         }
         Admission admission = parts.guesses().admitPassword(bareName(request.username()), request.client());
         if (admission instanceof Admission.Wait wait) {

@@ -179,6 +179,6 @@ public final class PasskeyManagement {
         if (!passkeyKey.isEmpty()) {
             all.put("passkey", passkeyKey);
         }
-        parts.audit().record(type, caller.account().name(), caller.client(), all);
+        parts.audit().record(type, caller.account(), caller.client(), all);
     }
 }

@@ -104,10 +104,6 @@ public final class PasskeyRuntime implements AutoCloseable {
             Deque<AutoCloseable> opened) {
         List<PasskeyExtension> extensions = new ArrayList<>();
         ServiceLoader.load(PasskeyExtension.class, application).forEach(extensions::add);
-        List<AuditSink> sinks = extensions.stream()
-                .flatMap(extension -> extension.auditSinks().stream())
-                .toList();
-
         PasskeyStore store =
                 PasskeyStore.open(configuration.store(), contextPath, configuration.policy(), clock, random);
         opened.push(store);
@@ -122,7 +118,7 @@ public final class PasskeyRuntime implements AutoCloseable {
                 random);
         AuthenticationCeremony.selfTest();
         KnownDevices devices = new KnownDevices(ceremonies, random, clock);
-        Audit audit = new Audit(clock, sinks);
+        Audit audit = audit(configuration.monitoring(), extensions, store, clock, opened);
         Senders senders = Senders.of(
                 extensions.stream()
                         .flatMap(extension -> extension.oneTimeCodeSenders().stream())
@@ -145,6 +141,23 @@ public final class PasskeyRuntime implements AutoCloseable {
                 audit,
                 new ProofRule(clock, configuration.session().confirmationMaximumAge()),
                 notices);
+    }
+
+    private static Audit audit(
+            PasskeyConfiguration.Monitoring configured,
+            List<PasskeyExtension> extensions,
+            PasskeyStore store,
+            InstantSource clock,
+            Deque<AutoCloseable> opened) {
+        List<AuditSink> sinks = new ArrayList<>();
+        sinks.add(new AuditLog());
+        if (configured.auditTable()) {
+            AuditTable table = new AuditTable(store.audit(), clock, configured.auditRetention());
+            opened.push(table);
+            sinks.add(table);
+        }
+        extensions.forEach(extension -> sinks.addAll(extension.auditSinks()));
+        return new Audit(clock, sinks);
     }
 
     private static ConfiguredAccounts accounts(

@@ -50,6 +50,8 @@ public record AuditEvent(
         SESSIONS_ENDED,
         /** Somebody without the role asked for administration. */
         ADMINISTRATION_REFUSED,
-        REQUEST_REFUSED
+        REQUEST_REFUSED,
+        /** The audit table took no events for so long that {@code count} of them found no room to wait for it. */
+        EVENTS_DROPPED
     }
 }

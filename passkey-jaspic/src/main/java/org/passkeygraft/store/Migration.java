@@ -19,6 +19,7 @@ final class Migration {
             "V1__passkey_tables.sql",
             "V2__remembered_accounts.sql",
             "V3__policy_and_grants.sql",
+            "V6__audit.sql",
             "V7__backup.sql",
             "V8__throttle.sql");
     static final List<String> TABLES = List.of(
@@ -32,7 +33,8 @@ final class Migration {
             "passkey_throttle",
             "passkey_contact",
             "passkey_one_time_code",
-            "passkey_recovery_code");
+            "passkey_recovery_code",
+            "passkey_audit");
     private static final System.Logger LOG = System.getLogger(Migration.class.getName());
     private static final int ATTEMPTS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);

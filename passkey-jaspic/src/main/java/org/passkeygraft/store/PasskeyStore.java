@@ -25,6 +25,7 @@ public final class PasskeyStore implements AutoCloseable {
     private final ContactStore contacts;
     private final OneTimeCodeStore oneTimeCodes;
     private final RecoveryCodeStore recoveryCodes;
+    private final AuditStore audit;
 
     private PasskeyStore(
             OpenedDataSource database,
@@ -45,6 +46,7 @@ public final class PasskeyStore implements AutoCloseable {
         this.contacts = new ContactStore(unit, clock);
         this.oneTimeCodes = new OneTimeCodeStore(unit, clock);
         this.recoveryCodes = new RecoveryCodeStore(unit, clock);
+        this.audit = new AuditStore(unit, clock, random);
     }
 
     /**
@@ -123,6 +125,10 @@ public final class PasskeyStore implements AutoCloseable {
 
     public RecoveryCodeStore recoveryCodes() {
         return recoveryCodes;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     public PolicyStore policy() {

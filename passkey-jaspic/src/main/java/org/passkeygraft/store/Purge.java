@@ -1,9 +1,11 @@
 package org.passkeygraft.store;
 
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntBiFunction;
 import org.passkeygraft.UnavailableException;
 
 /**
@@ -16,14 +18,24 @@ final class Purge {
 
     private final PersistenceUnit unit;
     private final InstantSource clock;
-    private final String query;
+    private final ToIntBiFunction<EntityManager, Instant> deletion;
     private final AtomicLong last;
 
     /** @param query deletes what is older than its parameter {@code limit} */
     Purge(PersistenceUnit unit, InstantSource clock, String query) {
+        this(
+                unit,
+                clock,
+                (entities, limit) -> entities.createNamedQuery(query)
+                        .setParameter("limit", limit)
+                        .executeUpdate());
+    }
+
+    /** @param deletion deletes what is older than the given time, or some of it, in a transaction of its own */
+    Purge(PersistenceUnit unit, InstantSource clock, ToIntBiFunction<EntityManager, Instant> deletion) {
         this.unit = unit;
         this.clock = clock;
-        this.query = query;
+        this.deletion = deletion;
         this.last = new AtomicLong(clock.millis());
     }
 
@@ -34,11 +46,9 @@ final class Purge {
             return;
         }
         try {
-            unit.write(entities -> entities.createNamedQuery(query)
-                    .setParameter("limit", limit)
-                    .executeUpdate());
+            unit.write(entities -> deletion.applyAsInt(entities, limit));
         } catch (UnavailableException notNow) {
-            LOG.log(System.Logger.Level.DEBUG, query + " is done another time", notNow);
+            LOG.log(System.Logger.Level.DEBUG, "what has expired is deleted another time", notNow);
         }
     }
 }

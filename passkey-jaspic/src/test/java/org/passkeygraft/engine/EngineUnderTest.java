@@ -69,23 +69,32 @@ public final class EngineUnderTest implements AutoCloseable {
         this(kind, Messaging.NONE);
     }
 
+    /** The same with an audit trail in the log only. */
+    static EngineUnderTest withoutAuditTable(TestDatabase kind) {
+        return new EngineUnderTest(kind, null, Messaging.NONE, false, false);
+    }
+
     /** With accounts of a test's own; null for those in tables. */
     EngineUnderTest(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own) {
-        this(kind, own, Messaging.NONE, false);
+        this(kind, own, Messaging.NONE, false, true);
     }
 
     /** With ways to users. */
     EngineUnderTest(TestDatabase kind, Messaging messaging) {
-        this(kind, null, messaging, false);
+        this(kind, null, messaging, false, true);
     }
 
     /** With accounts in tables, and with a throttle after five failures. */
     static EngineUnderTest throttled(TestDatabase kind) {
-        return new EngineUnderTest(kind, null, Messaging.NONE, true);
+        return new EngineUnderTest(kind, null, Messaging.NONE, true, true);
     }
 
     private EngineUnderTest(
-            TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own, Messaging messaging, boolean throttled) {
+            TestDatabase kind,
+            PasskeyConfiguration.@Nullable Accounts own,
+            Messaging messaging,
+            boolean throttled,
+            boolean auditTable) {
         this.throttled = throttled;
         database = kind.fresh();
         counter = StatementCounter.of(database);
@@ -93,7 +102,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 "create table app_user (id varchar(9) primary key, name varchar(99), locked boolean, hash varchar(255))");
         changeAccounts("insert into app_user values ('1', 'alice', false, ''), ('2', 'bob', false, '')");
         runtime = PasskeyRuntime.open(
-                configuration(own == null ? sql() : own, messaging),
+                configuration(own == null ? sql() : own, messaging, auditTable),
                 "/app",
                 EngineUnderTest.class.getClassLoader(),
                 clock);
@@ -103,7 +112,8 @@ public final class EngineUnderTest implements AutoCloseable {
         return new PasskeyConfiguration.Accounts.Sql(accountsCounter.database(), queries(), "auto", 1);
     }
 
-    private PasskeyConfiguration configuration(PasskeyConfiguration.Accounts own, Messaging messaging) {
+    private PasskeyConfiguration configuration(
+            PasskeyConfiguration.Accounts own, Messaging messaging, boolean auditTable) {
         return new PasskeyConfiguration(
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
                 new PasskeyConfiguration.Http(Set.of(ORIGIN), "/app", "/", "/", null, List.of()),
@@ -118,6 +128,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Throttle(throttled, 5, Duration.ofMinutes(15), 60, 1000),
                 DEFAULTS,
                 new PasskeyConfiguration.Administration("administrator"),
+                new PasskeyConfiguration.Monitoring(auditTable, Duration.ofDays(90), null),
                 messaging,
                 new PasskeyConfiguration.Arming(List.of()));
     }
@@ -174,8 +185,18 @@ public final class EngineUnderTest implements AutoCloseable {
         changeAccounts(broken ? "alter table app_user rename to gone" : "alter table gone rename to app_user");
     }
 
+    /** A table of ours is gone, or there again. */
+    void breakStore(String table, boolean broken) {
+        change(database, "alter table " + (broken ? table + " rename to gone" : "gone rename to " + table));
+    }
+
     private void changeAccounts(String sql) {
-        try (Connection connection = DriverManager.getConnection(accounts.url(), "sa", "");
+        change(accounts, sql);
+    }
+
+    private static void change(Database.Url where, String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        where.url(), where.user(), where.password().text());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();
         } catch (SQLException failure) {

@@ -19,7 +19,10 @@ import org.passkeygraft.store.StatementCounter;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
-/** What a logon and a binding ask of our database, from end to end; the accounts' own queries are not among it (C4). */
+/**
+ * What a logon and a binding ask of our database, from end to end, without the audit table; the accounts' own queries are
+ * not among it (C4).
+ */
 @ParameterizedClass
 @EnumSource
 final class StatementsTest {
@@ -28,7 +31,7 @@ final class StatementsTest {
     private final SoftwareAuthenticator device = SoftwareAuthenticator.securityKey();
 
     StatementsTest(TestDatabase database) {
-        engine = new EngineUnderTest(database);
+        engine = EngineUnderTest.withoutAuditTable(database);
         counter = engine.counter();
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.Account;
+import org.passkeygraft.AuditFilter;
+import org.passkeygraft.AuditRecord;
 import org.passkeygraft.Contact;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
@@ -94,6 +97,7 @@ final class IndexTest {
         store.grants().issue(GrantKind.TICKET, account, 0, "", Duration.ofHours(1));
         failAndForgive(store.failures(), clock);
         askBackup(store, account, alice.handle());
+        askAudit(store.audit());
     }
 
     private static void failAndForgive(FailureStore failures, TestClock clock) {
@@ -125,12 +129,26 @@ final class IndexTest {
         store.recoveryCodes().remaining(account.key());
     }
 
+    private static void askAudit(AuditStore audit) {
+        AuditRecord event = AuditStoreTest.event(audit, Fixture.NOW, "LOGON");
+        audit.append(List.of(event), Duration.ofDays(1));
+        audit.newest(AuditFilter.ALL, "", 10);
+        audit.newest(new AuditFilter("alice", "", "", Instant.EPOCH, Instant.MAX), event.id(), 10);
+        audit.newest(new AuditFilter("", "LOGON", "", Instant.EPOCH, Instant.MAX), event.id(), 10);
+        audit.newest(new AuditFilter("", "", "PASSWORD", Instant.EPOCH, Instant.MAX), event.id(), 10);
+        audit.newestLogons(10);
+        audit.count("LOGON", Instant.EPOCH, Fixture.NOW);
+        audit.countByMethod("LOGON", Instant.EPOCH);
+        audit.countByReason("LOGON_REFUSED", Instant.EPOCH);
+    }
+
     private Pattern wholeTable() {
         return switch (kind) {
-            case H2 -> Pattern.compile("(USER|CREDENTIAL|CEREMONY|ACCOUNT|GRANT|THROTTLE|CONTACT|CODE)\\.tableScan");
+            case H2 ->
+                Pattern.compile("(USER|CREDENTIAL|CEREMONY|ACCOUNT|GRANT|THROTTLE|CONTACT|CODE|AUDIT)\\.tableScan");
             case POSTGRESQL ->
                 Pattern.compile("Seq Scan on passkey_(user|credential|spent_ceremony|remembered_account|grant|throttle"
-                        + "|contact|one_time_code|recovery_code)");
+                        + "|contact|one_time_code|recovery_code|audit)");
         };
     }
 

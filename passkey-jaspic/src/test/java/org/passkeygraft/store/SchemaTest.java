@@ -47,7 +47,8 @@ final class SchemaTest {
             FailureRow.class,
             ContactRow.class,
             OneTimeCodeRow.class,
-            RecoveryCodeRow.class);
+            RecoveryCodeRow.class,
+            AuditRow.class);
     private static final Map<Class<?>, Set<Integer>> JDBC_TYPES = Map.of(
             String.class, Set.of(Types.VARCHAR),
             long.class, Set.of(Types.BIGINT),

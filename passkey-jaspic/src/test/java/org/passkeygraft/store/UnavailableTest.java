@@ -159,6 +159,16 @@ final class UnavailableTest {
                 Map.entry("count a failure", () -> store.failures().count(List.of(failure()))),
                 Map.entry("forgive", () -> store.failures().forgive(failure(), List.of())),
                 Map.entry("take a failure back", () -> store.failures().takeBack(List.of(failure()))),
+                Map.entry(
+                        "append",
+                        () -> store.audit()
+                                .append(
+                                        List.of(AuditStoreTest.event(store.audit(), Fixture.NOW, "LOGON")),
+                                        Duration.ofDays(1))),
+                Map.entry("newest events", () -> store.audit().newestLogons(1)),
+                Map.entry("count events", () -> store.audit().count("LOGON", Instant.EPOCH, Fixture.NOW)),
+                Map.entry("count by method", () -> store.audit().countByMethod("LOGON", Instant.EPOCH)),
+                Map.entry("count by reason", () -> store.audit().countByReason("LOGON", Instant.EPOCH)),
                 Map.entry("policy", () -> store.policy().current()),
                 Map.entry("change policy", () -> store.policy().change(PasskeyPolicy.STANDARD)));
     }

@@ -41,10 +41,13 @@ final class StatementCountIT {
     }
 
     @Test
-    void theAnswerOfALogonIsThree() throws SQLException {
+    void theAnswerOfALogonIsThreeAndOneEvent() throws SQLException {
         count();
         assertThat(sample.newBrowser().logOn(device).status()).isEqualTo(200);
-        assertThat(counted()).hasSize(3);
+        assertThat(counted())
+                .hasSize(4)
+                .filteredOn(sql -> sql.contains("passkey_audit"))
+                .hasSize(1);
     }
 
     @Test
