@@ -41,6 +41,8 @@ public enum Rejection {
     CODE,
     /** Backup codes are off, for this account or for all. */
     CODES_OFF,
+    /** No first factor was shown that another could follow, or too long ago. */
+    FIRST_FACTOR,
     /** A client that can show one factor only came with a password, and the account needs two. */
     SECOND_FACTOR_DUE,
     ACCOUNT_UNKNOWN,

@@ -4,6 +4,7 @@ import com.yubico.webauthn.AssertionRequest;
 import com.yubico.webauthn.AssertionResultV2;
 import com.yubico.webauthn.FinishAssertionOptions;
 import com.yubico.webauthn.RelyingPartyV2;
+import com.yubico.webauthn.data.AssertionExtensionInputs;
 import com.yubico.webauthn.data.AuthenticatorAssertionResponse;
 import com.yubico.webauthn.data.ByteArray;
 import com.yubico.webauthn.data.ClientAssertionExtensionOutputs;
@@ -14,8 +15,11 @@ import com.yubico.webauthn.data.UserVerificationRequirement;
 import com.yubico.webauthn.data.exception.Base64UrlException;
 import com.yubico.webauthn.exception.AssertionFailedException;
 import com.yubico.webauthn.exception.InvalidSignatureCountException;
+import com.yubico.webauthn.extension.appid.AppId;
+import com.yubico.webauthn.extension.appid.InvalidAppIdException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyKind;
@@ -31,12 +35,22 @@ import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
 @SuppressWarnings("deprecation") // how the library marks what is experimental
 final class AssertionVerifier {
     private final RelyingPartyIdentity identity;
+    private final Optional<AppId> appId;
 
     AssertionVerifier(RelyingParty relyingParty) {
+        this.appId = relyingParty.appId().map(AssertionVerifier::appId);
         this.identity = RelyingPartyIdentity.builder()
                 .id(relyingParty.id())
                 .name(relyingParty.name())
                 .build();
+    }
+
+    private static AppId appId(String configured) {
+        try {
+            return new AppId(configured);
+        } catch (InvalidAppIdException unfit) {
+            throw new IllegalArgumentException("passkey.rp.appid is no AppID: " + configured, unfit);
+        }
     }
 
     /** Whose passkey it was (sections 7.2, steps 5 to 22), once all that costs no signature has been checked. */
@@ -68,19 +82,27 @@ final class AssertionVerifier {
                 .build();
     }
 
-    private static AssertionRequest request(PendingCeremony pending, CredentialRecord credential) {
+    private AssertionRequest request(PendingCeremony pending, CredentialRecord credential) {
         PublicKeyCredentialRequestOptions options = PublicKeyCredentialRequestOptions.builder()
                 .challenge(bytes(pending.challenge().bytes()))
                 .userVerification(
                         pending.requiresUserVerification()
                                 ? UserVerificationRequirement.REQUIRED
                                 : UserVerificationRequirement.DISCOURAGED)
+                .extensions(extensions(pending))
                 .build();
         AssertionRequest.AssertionRequestBuilder request =
                 AssertionRequest.builder().publicKeyCredentialRequestOptions(options);
         return pending.kind() == CeremonyKind.LOGON
                 ? request.build()
                 : request.userHandle(bytes(credential.owner().bytes())).build();
+    }
+
+    /** The library takes an AppID's hash where the AppID was asked for; whether it may, was checked before. */
+    private AssertionExtensionInputs extensions(PendingCeremony pending) {
+        return AssertionExtensionInputs.builder()
+                .appid(pending.requiresUserVerification() ? Optional.empty() : appId)
+                .build();
     }
 
     private static PublicKeyCredential<AuthenticatorAssertionResponse, ClientAssertionExtensionOutputs> response(

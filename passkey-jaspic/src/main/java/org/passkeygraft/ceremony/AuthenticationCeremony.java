@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
@@ -24,11 +25,13 @@ public final class AuthenticationCeremony {
     private static final String TYPE = "webauthn.get";
 
     private final String rpId;
+    private final Optional<String> appId;
     private final Set<String> origins;
     private final AssertionVerifier verifier;
 
     public AuthenticationCeremony(RelyingParty relyingParty) {
         this.rpId = relyingParty.id();
+        this.appId = relyingParty.appId();
         this.origins = relyingParty.origins();
         this.verifier = new AssertionVerifier(relyingParty);
     }
@@ -46,15 +49,18 @@ public final class AuthenticationCeremony {
      * PublicKeyCredentialRequestOptionsJSON (section 5.1.10).
      *
      * @param allowed the user's own passkeys where the user is known, empty for a logon
+     * @param use {@link PasskeyUse#LOGON} demands user verification; beside a password, older keys may serve too
      */
-    public String options(
-            Challenge challenge, Duration timeout, List<CredentialRecord> allowed, boolean requireUserVerification) {
+    public String options(Challenge challenge, Duration timeout, List<CredentialRecord> allowed, PasskeyUse use) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("challenge", challenge.bytes().base64url());
         options.put("timeout", timeout.toMillis());
         options.put("rpId", rpId);
         options.put("allowCredentials", OptionsJson.descriptors(allowed));
-        options.put("userVerification", OptionsJson.userVerification(requireUserVerification));
+        options.put("userVerification", OptionsJson.userVerification(use == PasskeyUse.LOGON));
+        if (use == PasskeyUse.SECOND_FACTOR) {
+            appId.ifPresent(older -> options.put("extensions", Map.of("appid", older)));
+        }
         return Json.write(options);
     }
 
@@ -97,19 +103,29 @@ public final class AuthenticationCeremony {
     private void requireExpected(ParsedAssertion assertion, PendingCeremony pending) throws Refusal {
         Refusal.unless(pending.kind() != CeremonyKind.BINDING, Rejection.CEREMONY_UNKNOWN);
         assertion.clientData().check(TYPE, pending.challenge(), origins);
-        assertion.authenticatorData().check(rpId, pending.requiresUserVerification());
+        assertion.authenticatorData().check(signedFor(assertion, pending), pending.requiresUserVerification());
         // Where the user is not known before, the authenticator must say who it is (step 6).
         Refusal.unless(
                 pending.kind() != CeremonyKind.LOGON || assertion.userHandle().isPresent(), Rejection.USER_HANDLE);
     }
 
-    private static void requireBelonging(
-            ParsedAssertion assertion, PendingCeremony pending, CredentialRecord credential) throws Refusal {
+    /** The RP ID, or the AppID where it was asked for and the client says that it took it (section 10.1.1). */
+    private String signedFor(ParsedAssertion assertion, PendingCeremony pending) {
+        boolean taken = assertion.claimsAppId() && !pending.requiresUserVerification();
+        return taken ? appId.orElse(rpId) : rpId;
+    }
+
+    private void requireBelonging(ParsedAssertion assertion, PendingCeremony pending, CredentialRecord credential)
+            throws Refusal {
         Refusal.unless(assertion.credentialId().equals(credential.id()), Rejection.CREDENTIAL_UNKNOWN);
         Refusal.unless(assertion.userHandle().map(credential.owner()::equals).orElse(true), Rejection.USER_HANDLE);
         Refusal.unless(
-                credential.use() == PasskeyUse.LOGON || pending.use() == PasskeyUse.SECOND_FACTOR,
-                Rejection.CREDENTIAL_USE);
+                credential.use() == PasskeyUse.LOGON || !pending.requiresUserVerification(), Rejection.CREDENTIAL_USE);
+        // Only an older key was ever registered for the AppID.
+        Refusal.unless(
+                credential.use() == PasskeyUse.SECOND_FACTOR
+                        || signedFor(assertion, pending).equals(rpId),
+                Rejection.WRONG_RELYING_PARTY);
         // The key was checked when it was bound; an algorithm no longer offered, or a row written by hand, stops here.
         CoseKey.parse(credential.publicKey()).algorithm();
         Refusal.unless(

@@ -20,18 +20,21 @@ public final class ParsedAssertion {
     private final ClientData clientData;
     private final AuthenticatorData authenticatorData;
     private final Bytes signature;
+    private final boolean appId;
 
     private ParsedAssertion(
             CredentialId credentialId,
             @Nullable UserHandle userHandle,
             ClientData clientData,
             AuthenticatorData authenticatorData,
-            Bytes signature) {
+            Bytes signature,
+            boolean appId) {
         this.credentialId = credentialId;
         this.userHandle = userHandle;
         this.clientData = clientData;
         this.authenticatorData = authenticatorData;
         this.signature = signature;
+        this.appId = appId;
     }
 
     static ParsedAssertion parse(Bytes body) throws Refusal, JsonException {
@@ -47,7 +50,17 @@ public final class ParsedAssertion {
                         .orElse(null),
                 ClientData.parse(response),
                 authenticatorData,
-                CredentialJson.require(response, "signature", 1, LONGEST_SIGNATURE));
+                CredentialJson.require(response, "signature", 1, LONGEST_SIGNATURE),
+                claimsAppId(json.extensions()));
+    }
+
+    /** What appid says (section 10.1.1), the only extension we ever ask for. */
+    private static boolean claimsAppId(JsonObject extensions) throws Refusal {
+        try {
+            return extensions.flag("appid").orElse(false);
+        } catch (JsonException ofAnotherType) {
+            throw new Refusal(Rejection.EXTENSIONS);
+        }
     }
 
     /** The challenge the answer claims: its tag finds the sealed ceremony. */
@@ -74,6 +87,11 @@ public final class ParsedAssertion {
 
     Bytes signature() {
         return signature;
+    }
+
+    /** Whether the client says that it used the AppID in place of the RP ID. */
+    boolean claimsAppId() {
+        return appId;
     }
 
     /** Nothing of an assertion belongs in a log. */

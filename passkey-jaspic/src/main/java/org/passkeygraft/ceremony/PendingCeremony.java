@@ -21,6 +21,7 @@ import org.passkeygraft.store.SpentCeremony;
  * @param use what the policy follows: {@link PasskeyUse#LOGON} requires user verification,
  *     {@link PasskeyUse#SECOND_FACTOR} does not
  * @param passkeyName of a binding, else empty
+ * @param grant the id of the half logon that it belongs to, 43 characters of base64url; empty where it belongs to none
  */
 public record PendingCeremony(
         CeremonyKind kind,
@@ -30,13 +31,15 @@ public record PendingCeremony(
         String account,
         String userHandle,
         PasskeyUse use,
-        String passkeyName) {
+        String passkeyName,
+        String grant) {
     /** Characters of a typed account name. A longer one is nobody's: refuse it before a ceremony is begun. */
     public static final int LONGEST_ACCOUNT = 255;
 
     private static final int LONGEST_KEY_BYTES = 255;
     private static final int LONGEST_USER_HANDLE = 64;
     private static final int LONGEST_NAME_BYTES = 256;
+    private static final int GRANT_BYTES = 32;
 
     public PendingCeremony {
         issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
@@ -46,18 +49,36 @@ public record PendingCeremony(
         }
         if (account.length() > LONGEST_ACCOUNT
                 || Bytes.require(userHandle).length() > LONGEST_USER_HANDLE
+                || Bytes.require(grant).length() > GRANT_BYTES
                 || utf8(passkeyName).length > LONGEST_NAME_BYTES) {
-            throw new IllegalArgumentException("an account, user handle or passkey name is too long to be carried");
+            throw new IllegalArgumentException(
+                    "an account, user handle, passkey name or grant is too long to be carried");
         }
         if (kind == CeremonyKind.LOGON && !(userHandle.isEmpty() && passkeyName.isEmpty())) {
             throw new IllegalArgumentException("a logon knows neither user handle nor passkey name");
+        }
+        if (kind == CeremonyKind.SECOND_FACTOR && grant.isEmpty()) {
+            throw new IllegalArgumentException("a second factor belongs to a first one");
         }
         if (kind != CeremonyKind.LOGON && userHandle.isEmpty()) {
             throw new IllegalArgumentException("a " + kind.label() + " needs a user handle");
         }
     }
 
-    /** Whether a confirmation or binding was begun by this account. */
+    /** One that belongs to no half logon. */
+    public PendingCeremony(
+            CeremonyKind kind,
+            Challenge challenge,
+            Instant issuedAt,
+            Instant expiresAt,
+            String account,
+            String userHandle,
+            PasskeyUse use,
+            String passkeyName) {
+        this(kind, challenge, issuedAt, expiresAt, account, userHandle, use, passkeyName, "");
+    }
+
+    /** Whether it was begun by this account, and not for a logon with nobody known. */
     public boolean isOf(Account caller) {
         return kind != CeremonyKind.LOGON && account.equals(carried(caller.key()));
     }

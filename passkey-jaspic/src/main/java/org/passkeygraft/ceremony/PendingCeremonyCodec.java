@@ -29,6 +29,7 @@ final class PendingCeremonyCodec {
             writeText(out, pending.account());
             writeBytes(out, Bytes.require(pending.userHandle()).toArray());
             writeText(out, pending.passkeyName());
+            writeBytes(out, Bytes.require(pending.grant()).toArray());
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
@@ -44,7 +45,10 @@ final class PendingCeremonyCodec {
             PasskeyUse use = in.readBoolean() ? PasskeyUse.LOGON : PasskeyUse.SECOND_FACTOR;
             String account = readText(in);
             String userHandle = Bytes.of(readBytes(in)).base64url();
-            return new PendingCeremony(kind, challenge, issuedAt, expiresAt, account, userHandle, use, readText(in));
+            String passkeyName = readText(in);
+            String grant = Bytes.of(readBytes(in)).base64url();
+            return new PendingCeremony(
+                    kind, challenge, issuedAt, expiresAt, account, userHandle, use, passkeyName, grant);
         } catch (IOException impossible) {
             throw new UncheckedIOException("what we sealed ourselves is too short", impossible);
         }

@@ -62,8 +62,19 @@ public final class RegistrationCeremony {
         options.put("excludeCredentials", OptionsJson.descriptors(exclude));
         options.put("authenticatorSelection", selection(use));
         options.put("attestation", "none");
-        options.put("extensions", Map.of("credProps", true));
+        options.put("extensions", extensions(use));
         return Json.write(options);
+    }
+
+    /** An older key that is the user's already must not be bound once more (section 10.1.2). */
+    private Map<String, Object> extensions(PasskeyUse use) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("credProps", true);
+        relyingParty
+                .appId()
+                .filter(older -> use == PasskeyUse.SECOND_FACTOR)
+                .ifPresent(older -> extensions.put("appidExclude", older));
+        return extensions;
     }
 
     /** Size and shape (guards G2 to G6, G9, G10): asks for no row. */

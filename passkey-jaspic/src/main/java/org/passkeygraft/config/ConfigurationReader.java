@@ -90,7 +90,7 @@ final class ConfigurationReader {
                     .findFirst()
                     .ifPresent(remedy -> reading.refuse(Keys.RP_ORIGINS, remedy));
         }
-        return new RelyingParty(id, name, origins);
+        return new RelyingParty(id, name, origins, reading.find(Keys.RP_APPID).orElse(null));
     }
 
     /** WebAuthn Level 3, section 13.4.9: a ceremony comes from a secure context whose host is the RP ID or below it. */

@@ -23,6 +23,8 @@ final class Keys {
     static final Key<String> RP_NAME = Key.withoutDefault("passkey.rp.name", "Example Intranet", Parser.text(64));
     static final Key<Set<String>> RP_ORIGINS =
             Key.withoutDefault("passkey.rp.origins", "https://www.example.org", Parser.setOf(WebParser::origin));
+    static final Key<String> RP_APPID =
+            Key.withoutDefault("passkey.rp.appid", "https://www.example.org/app-id.json", WebParser::appId);
     static final Key<Set<String>> HTTP_ORIGINS =
             Key.withoutDefault("passkey.http.origins", "https://www.example.org", Parser.setOf(WebParser::origin));
     static final Key<String> APPLICATION_ID =
@@ -239,6 +241,7 @@ final class Keys {
             RP_ID,
             RP_NAME,
             RP_ORIGINS,
+            RP_APPID,
             HTTP_ORIGINS,
             APPLICATION_ID,
             DOOR,

@@ -72,10 +72,24 @@ public record PasskeyConfiguration(
      *
      * @param id the RP ID: the host, or a registrable parent of it
      * @param origins exact origins that ceremonies may come from, never empty
+     * @param u2fAppId what older keys were registered for by another system through U2F (section 10.1.1), null if none were
      */
-    public record RelyingParty(String id, String name, Set<String> origins) {
+    public record RelyingParty(
+            String id,
+            String name,
+            Set<String> origins,
+            @Nullable String u2fAppId) {
         public RelyingParty {
             origins = Set.copyOf(origins);
+        }
+
+        public RelyingParty(String id, String name, Set<String> origins) {
+            this(id, name, origins, null);
+        }
+
+        /** The AppID of older keys, if there are any. */
+        public Optional<String> appId() {
+            return Optional.ofNullable(u2fAppId);
         }
     }
 

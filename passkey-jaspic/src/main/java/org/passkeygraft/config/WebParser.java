@@ -96,6 +96,20 @@ final class WebParser {
         return uri;
     }
 
+    /** An AppID of U2F, as browsers take it: an https URL of a named host, without a path of one slash. */
+    static String appId(String text) throws UnfitException {
+        URI uri = uri(text);
+        String host = uri.getHost();
+        if (!"https".equals(uri.getScheme()) || host == null || uri.getRawFragment() != null) {
+            throw new UnfitException(
+                    "write the AppID as the keys were registered, such as https://example.org/app-id.json");
+        }
+        if ("/".equals(uri.getRawPath()) || IPV4.matcher(host).matches() || host.startsWith("[")) {
+            throw new UnfitException("browsers take no AppID whose path is a lone slash, and none of an IP address");
+        }
+        return text;
+    }
+
     /** An address or a CIDR block, never a name that would have to be looked up. */
     static String addresses(String text) throws UnfitException {
         Matcher matcher = CIDR.matcher(text);

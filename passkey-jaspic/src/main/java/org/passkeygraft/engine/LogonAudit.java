@@ -2,7 +2,6 @@ package org.passkeygraft.engine;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.passkeygraft.LogonMethod;
@@ -22,21 +21,26 @@ final class LogonAudit {
     }
 
     void logon(LogonRequest request, Trace trace, LogonResult result) {
-        tell(request, trace, result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+        tell(tried(request), trace, result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
+    }
+
+    /** @param tried what was shown beside the first factor */
+    void secondFactor(LogonMethod tried, Trace trace, LogonResult result) {
+        tell(tried, trace, result, AuditEvent.Type.LOGON, AuditEvent.Type.LOGON_REFUSED);
     }
 
     void ticket(LogonRequest request, Trace trace, LogonResult result) {
-        tell(request, trace, result, AuditEvent.Type.TICKET_ISSUED, AuditEvent.Type.LOGON_REFUSED);
+        tell(tried(request), trace, result, AuditEvent.Type.TICKET_ISSUED, AuditEvent.Type.LOGON_REFUSED);
     }
 
     void confirmation(LogonRequest request, Trace trace, LogonResult result) {
-        tell(request, trace, result, AuditEvent.Type.CONFIRMED, AuditEvent.Type.CONFIRMATION_REFUSED);
+        tell(tried(request), trace, result, AuditEvent.Type.CONFIRMED, AuditEvent.Type.CONFIRMATION_REFUSED);
     }
 
     private void tell(
-            LogonRequest request, Trace trace, LogonResult result, AuditEvent.Type accepted, AuditEvent.Type refused) {
+            LogonMethod tried, Trace trace, LogonResult result, AuditEvent.Type accepted, AuditEvent.Type refused) {
         Map<String, String> details = new TreeMap<>();
-        details.put("method", method(tried(request)));
+        details.put("method", tried.label());
         if (result instanceof Accepted logon) {
             trace.isOf(logon.account());
             details.put("method", method(logon.methods()));
@@ -58,8 +62,8 @@ final class LogonAudit {
         audit.record(type, trace.account(), trace.client(), details);
     }
 
-    private static Set<LogonMethod> tried(LogonRequest request) {
-        return Set.of(request instanceof LogonRequest.Password ? LogonMethod.PASSWORD : LogonMethod.PASSKEY);
+    private static LogonMethod tried(LogonRequest request) {
+        return request instanceof LogonRequest.Password ? LogonMethod.PASSWORD : LogonMethod.PASSKEY;
     }
 
     /** Everything that was shown, in the order of {@link LogonMethod}. */

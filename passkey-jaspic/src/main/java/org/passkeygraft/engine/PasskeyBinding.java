@@ -2,7 +2,10 @@ package org.passkeygraft.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.passkeygraft.BindResult;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
@@ -14,6 +17,8 @@ import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.spi.AuditEvent;
+import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.BindingCandidate;
 import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.SpentCeremony;
@@ -23,19 +28,30 @@ import org.passkeygraft.store.SpentCeremony;
  * whether session, account, policy and proof still hold.
  */
 final class PasskeyBinding {
+    /** Refusals that an honest user meets; they do not count against an address. */
+    private static final Set<Rejection> HONEST = Set.of(
+            Rejection.CEREMONY_UNKNOWN,
+            Rejection.CONFIRMATION_REQUIRED,
+            Rejection.CREDENTIAL_REGISTERED,
+            Rejection.LIMIT,
+            Rejection.NAME_TAKEN,
+            Rejection.PASSKEYS_OFF,
+            Rejection.SESSIONS_ENDED);
+
     private final PasskeyConfiguration configuration;
     private final Parts parts;
     private final UserSettlement settlement;
     private final Registrations registrations;
 
-    PasskeyBinding(PasskeyConfiguration configuration, Parts parts, UserSettlement settlement) {
+    PasskeyBinding(PasskeyConfiguration configuration, Parts parts) {
         this.configuration = configuration;
         this.parts = parts;
-        this.settlement = settlement;
+        this.settlement = new UserSettlement(parts.store().users(), parts.audit());
         this.registrations = new Registrations(configuration.ceremony().timeout(), parts);
     }
 
-    CeremonyStart begin(ProvenCaller caller, PasskeyName name, PasskeyUse use) {
+    /** @param grant the half logon that it belongs to, empty for none */
+    CeremonyStart begin(ProvenCaller caller, PasskeyName name, PasskeyUse use, String grant) {
         PasskeyPolicy policy = parts.store().policy().current();
         if (!policy.allowed()) {
             return new CeremonyStart.Refused(Rejection.PASSKEYS_OFF);
@@ -58,13 +74,43 @@ final class PasskeyBinding {
         if (bound.stream().anyMatch(passkey -> passkey.name().key().equals(name.key()))) {
             return new CeremonyStart.Refused(Rejection.NAME_TAKEN);
         }
-        return new CeremonyStart.Begun(registrations.begin(CeremonyKind.BINDING, user, name, use, bound));
+        return new CeremonyStart.Begun(registrations.begin(CeremonyKind.BINDING, grant, user, name, use, bound));
     }
 
-    /** The passkey that was bound, or why none was; whatever is refused once the ceremony was open has spent it. */
-    Checked<CredentialRecord> end(ProvenCaller caller, CeremonyAnswer answer) {
-        return registrations.end(
-                CeremonyKind.BINDING, caller.account(), answer, passkey -> permitted(caller, passkey), this::store);
+    /**
+     * The passkey that was bound, or why none was; whatever is refused once the ceremony was open has spent it.
+     *
+     * @param grant as it was at the beginning
+     */
+    BindResult end(ProvenCaller caller, CeremonyAnswer answer, String grant) {
+        return registrations
+                .end(
+                        CeremonyKind.BINDING,
+                        grant,
+                        caller.account(),
+                        answer,
+                        passkey -> permitted(caller, passkey),
+                        this::store)
+                .<BindResult>fold(passkey -> bound(caller, passkey), reason -> refused(caller, reason));
+    }
+
+    private BindResult bound(ProvenCaller caller, CredentialRecord passkey) {
+        audit(AuditEvent.Type.PASSKEY_BOUND, caller, "passkey", passkey.id().key());
+        parts.notices()
+                .tell(caller.account(), NoticeKind.PASSKEY_BOUND, passkey.name().text(), caller.client());
+        return new BindResult.Bound(passkey);
+    }
+
+    private BindResult refused(ProvenCaller caller, Rejection reason) {
+        if (!HONEST.contains(reason)) {
+            parts.throttle().assertionFailed(caller.client().address());
+        }
+        audit(AuditEvent.Type.BINDING_REFUSED, caller, "reason", reason.name());
+        return new BindResult.Refused(reason);
+    }
+
+    private void audit(AuditEvent.Type type, ProvenCaller caller, String name, String value) {
+        parts.audit().record(type, caller.account(), caller.client(), Map.of(name, value));
     }
 
     /** Asked again at the end: whether the account may be used, then policy and proof, as close to the change as can be. */

@@ -1,12 +1,10 @@
 package org.passkeygraft.engine;
 
 import java.util.Optional;
-import java.util.Set;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
-import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.ceremony.AuthenticationCeremony;
@@ -36,12 +34,12 @@ final class PasskeyLogon {
     }
 
     /**
-     * Whose passkey this is, for a logon or a confirmation.
+     * Whose passkey this is, for a logon, its second factor or a confirmation.
      *
      * @param trace learns which passkey was shown and whose it is, also if it is refused
      * @param ownerRule says whether it may be theirs
      */
-    Checked<Accepted> end(CeremonyKind kind, CeremonyAnswer answer, Trace trace, OwnerRule ownerRule) {
+    Checked<ShownPasskey> end(CeremonyKind kind, CeremonyAnswer answer, Trace trace, OwnerRule ownerRule) {
         return ceremony.parse(answer).then(parsed -> {
             trace.shows(parsed.credentialId());
             return open(kind, answer, parsed).then(pending -> new Attempt(parsed, pending, trace, ownerRule).decide());
@@ -77,7 +75,7 @@ final class PasskeyLogon {
             this.spent = pending.spent();
         }
 
-        Checked<Accepted> decide() {
+        Checked<ShownPasskey> decide() {
             return ceremony.check(parsed, pending)
                     .then(shaped -> spendingOnRefusal(candidate()))
                     .then(candidate -> spendingOnRefusal(evidence(candidate)))
@@ -126,9 +124,6 @@ final class PasskeyLogon {
             if (!candidate.policy().allowed()) {
                 return Checked.refused(Rejection.PASSKEYS_OFF);
             }
-            if (candidate.credential().use() != PasskeyUse.LOGON) {
-                return Checked.refused(Rejection.CREDENTIAL_USE);
-            }
             PasskeyUser owner = candidate.owner();
             return Accounts.usable(parts.accounts().directory(), owner.account().key())
                     .then(entry -> settlement
@@ -138,7 +133,7 @@ final class PasskeyLogon {
                             : Checked.passed(entry));
         }
 
-        private Checked<Accepted> commit(Evidence evidence) {
+        private Checked<ShownPasskey> commit(Evidence evidence) {
             VerifiedAssertion assertion = evidence.assertion();
             return switch (parts.store()
                     .credentials()
@@ -151,14 +146,21 @@ final class PasskeyLogon {
                 case CEREMONY_SPENT -> Checked.refused(Rejection.CEREMONY_SPENT);
                 case COUNTER -> Checked.refused(Rejection.COUNTER);
                 case RECORDED ->
-                    Checked.passed(new Accepted(
-                            evidence.owner().account(),
-                            evidence.owner().groups(),
-                            Set.of(LogonMethod.PASSKEY),
-                            evidence.candidate().owner().epoch()));
+                    Checked.passed(new ShownPasskey(
+                            evidence.owner(),
+                            evidence.method(),
+                            evidence.candidate().owner().epoch(),
+                            evidence.candidate().policy()));
             };
         }
     }
 
-    private record Evidence(LogonCandidate candidate, VerifiedAssertion assertion, CallerDirectory.Entry owner) {}
+    private record Evidence(LogonCandidate candidate, VerifiedAssertion assertion, CallerDirectory.Entry owner) {
+        /** A passkey is two factors only where its device verified the user, and was bound as one that does. */
+        LogonMethod method() {
+            return assertion.userVerified() && candidate.credential().use() == PasskeyUse.LOGON
+                    ? LogonMethod.PASSKEY
+                    : LogonMethod.SECURITY_KEY;
+        }
+    }
 }

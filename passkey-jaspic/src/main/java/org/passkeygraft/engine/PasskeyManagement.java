@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.passkeygraft.Account;
@@ -12,7 +11,6 @@ import org.passkeygraft.BindResult;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.CredentialRecord;
-import org.passkeygraft.LogonMethod;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProvenCaller;
@@ -22,6 +20,8 @@ import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.NoticeKind;
+import org.passkeygraft.store.CredentialStore;
+import org.passkeygraft.store.DeleteOutcome;
 import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.UserStanding;
 
@@ -31,16 +31,6 @@ import org.passkeygraft.store.UserStanding;
  */
 public final class PasskeyManagement {
     private static final Duration ASKED_AGAIN_AFTER = Duration.ofDays(30);
-    /** Refusals that an honest user meets; they do not count against an address. */
-    private static final Set<Rejection> HONEST = Set.of(
-            Rejection.CEREMONY_UNKNOWN,
-            Rejection.CONFIRMATION_REQUIRED,
-            Rejection.CREDENTIAL_REGISTERED,
-            Rejection.LIMIT,
-            Rejection.NAME_TAKEN,
-            Rejection.PASSKEYS_OFF,
-            Rejection.SESSIONS_ENDED);
-
     private final Parts parts;
     private final UserSettlement settlement;
     private final PasskeyBinding binding;
@@ -48,7 +38,7 @@ public final class PasskeyManagement {
     PasskeyManagement(PasskeyConfiguration configuration, Parts parts) {
         this.parts = parts;
         this.settlement = new UserSettlement(parts.store().users(), parts.audit());
-        this.binding = new PasskeyBinding(configuration, parts, settlement);
+        this.binding = new PasskeyBinding(configuration, parts);
     }
 
     /** An account's passkeys, oldest first, and how many it may have. */
@@ -61,6 +51,11 @@ public final class PasskeyManagement {
                 user.map(PasskeyUser::handle).orElse(null),
                 passkeys,
                 parts.store().policy().current().maximum());
+    }
+
+    /** Whether a key that serves as second factor only is of any use; at most five seconds old. */
+    public boolean keysServe() {
+        return !parts.store().policy().current().secondFactor().isOff();
     }
 
     /** Whether a password logon leads to the page that offers to bind a passkey. */
@@ -85,36 +80,14 @@ public final class PasskeyManagement {
                 .deferBinding(caller.account(), parts.clock().instant().plus(ASKED_AGAIN_AFTER));
     }
 
-    /** How this caller can prove who they are before a change. */
-    public LogonMethod proofWanted(Account account) {
-        return parts.store().users().standing(account.key()).passkeys() > 0
-                ? LogonMethod.PASSKEY
-                : LogonMethod.PASSWORD;
-    }
-
     /** Begins to bind a passkey; what stands against it is said now, before the device asks anything. */
     public CeremonyStart beginBinding(ProvenCaller caller, PasskeyName name, PasskeyUse use) {
-        return binding.begin(caller, name, use);
+        return binding.begin(caller, name, use, "");
     }
 
     /** Ends the binding of a passkey: verifies what the device made and keeps its public key. */
     public BindResult bind(ProvenCaller caller, CeremonyAnswer answer) {
-        BindResult result =
-                binding.end(caller, answer).<BindResult>fold(BindResult.Bound::new, BindResult.Refused::new);
-        if (result instanceof BindResult.Bound bound) {
-            audit(AuditEvent.Type.PASSKEY_BOUND, caller, bound.passkey().id().key(), Map.of());
-            tell(caller, NoticeKind.PASSKEY_BOUND, bound.passkey());
-        } else if (result instanceof BindResult.Refused refused) {
-            if (!HONEST.contains(refused.reason())) {
-                parts.throttle().assertionFailed(caller.client().address());
-            }
-            audit(
-                    AuditEvent.Type.BINDING_REFUSED,
-                    caller,
-                    "",
-                    Map.of("reason", refused.reason().name()));
-        }
-        return result;
+        return binding.end(caller, answer, "");
     }
 
     /** Gives an own passkey another name; empty if done. */
@@ -128,20 +101,42 @@ public final class PasskeyManagement {
         });
     }
 
-    /** Deletes an own passkey and ends the account's other sessions; empty if done. */
+    /**
+     * Deletes an own passkey and ends the account's other sessions; empty if done. The last one stays while the policy
+     * demands one: what would be left is a way in that the policy does not take (T-50).
+     */
     public Optional<Rejection> delete(ProvenCaller caller, String passkeyKey) {
         Optional<CredentialRecord> passkey = list(caller.account()).find(passkeyKey);
-        Optional<Rejection> refusal = change(
-                caller,
-                passkeyKey,
-                AuditEvent.Type.PASSKEY_DELETED,
-                owner -> parts.store().credentials().delete(owner, passkeyKey)
-                        ? Optional.empty()
-                        : Optional.of(Rejection.CREDENTIAL_UNKNOWN));
+        Optional<Rejection> refusal =
+                change(caller, passkeyKey, AuditEvent.Type.PASSKEY_DELETED, owner -> delete(caller, owner, passkeyKey));
         if (refusal.isEmpty()) {
             passkey.ifPresent(gone -> tell(caller, NoticeKind.PASSKEY_DELETED, gone));
         }
         return refusal;
+    }
+
+    private Optional<Rejection> delete(ProvenCaller caller, UserHandle owner, String passkeyKey) {
+        String accountKey = caller.account().key();
+        PasskeyPolicy policy = parts.store().users().standing(accountKey).policy();
+        return Accounts.usable(parts.accounts().directory(), accountKey)
+                .<Optional<Rejection>>fold(
+                        entry -> delete(owner, passkeyKey, FactorWorth.needsOnePasskey(policy, entry.groups())),
+                        Optional::of);
+    }
+
+    private Optional<Rejection> delete(UserHandle owner, String passkeyKey, boolean keepLast) {
+        CredentialStore credentials = parts.store().credentials();
+        DeleteOutcome outcome;
+        if (keepLast) {
+            outcome = credentials.deleteUnlessLast(owner, passkeyKey);
+        } else {
+            outcome = credentials.delete(owner, passkeyKey) ? DeleteOutcome.DELETED : DeleteOutcome.UNKNOWN;
+        }
+        return switch (outcome) {
+            case DELETED -> Optional.empty();
+            case UNKNOWN -> Optional.of(Rejection.CREDENTIAL_UNKNOWN);
+            case LAST -> Optional.of(Rejection.LAST_PASSKEY);
+        };
     }
 
     private Optional<Rejection> change(

@@ -33,6 +33,8 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final SecureRandom random;
     private final TrustedProxies proxies;
     private final AuthenticationEngine authentication;
+    private final SecondFactor secondFactor;
+    private final Confirmation confirmation;
     private final LogonTickets tickets;
     private final PasskeyManagement passkeys;
     private final Administrators administrators;
@@ -55,6 +57,8 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.proxies = TrustedProxies.of(configuration.http().trustedProxies());
         this.tickets = new LogonTickets(parts, configuration.http().applicationId());
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
+        this.secondFactor = new SecondFactor(configuration, parts);
+        this.confirmation = new Confirmation(configuration, parts);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.administrators = new Administrators(configuration, parts);
         this.policy = parts.store().policy();
@@ -203,6 +207,16 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public AuthenticationEngine authentication() {
         return authentication;
+    }
+
+    /** How half a logon becomes a whole one. */
+    public SecondFactor secondFactor() {
+        return secondFactor;
+    }
+
+    /** How a caller proves anew who they are. */
+    public Confirmation confirmation() {
+        return confirmation;
     }
 
     /** How a logon by passkey gets through a container's own login form. */

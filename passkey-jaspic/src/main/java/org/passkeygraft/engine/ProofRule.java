@@ -28,6 +28,10 @@ record ProofRule(InstantSource clock, Duration maximumAge) {
         return isStrong(proofs, policy) || (passkeys == 0 && holds(proofs, LogonMethod.PASSWORD));
     }
 
+    boolean holdsPassword(Proofs proofs) {
+        return holds(proofs, LogonMethod.PASSWORD);
+    }
+
     private boolean hasSecond(Proofs proofs, PasskeyPolicy policy) {
         return holds(proofs, LogonMethod.SECURITY_KEY)
                 || isProofByCode(proofs, policy, LogonMethod.ONE_TIME_CODE)

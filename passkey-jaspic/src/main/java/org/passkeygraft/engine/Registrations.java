@@ -36,6 +36,17 @@ final class Registrations {
     /** @param exclude the passkeys whose devices must not make another one */
     BegunCeremony begin(
             CeremonyKind kind, PasskeyUser user, PasskeyName name, PasskeyUse use, List<CredentialRecord> exclude) {
+        return begin(kind, "", user, name, use, exclude);
+    }
+
+    /** @param grant the half logon that it belongs to, empty for none */
+    BegunCeremony begin(
+            CeremonyKind kind,
+            String grant,
+            PasskeyUser user,
+            PasskeyName name,
+            PasskeyUse use,
+            List<CredentialRecord> exclude) {
         Instant now = parts.clock().instant();
         Challenge challenge = Challenge.random(parts.random());
         PendingCeremony pending = new PendingCeremony(
@@ -46,7 +57,8 @@ final class Registrations {
                 user.account().key(),
                 user.handle().toString(),
                 use,
-                name.text());
+                name.text(),
+                grant);
         return new BegunCeremony(
                 kind,
                 parts.registration().options(challenge, user.handle(), user.account(), use, exclude, timeout),
@@ -69,9 +81,21 @@ final class Registrations {
             CeremonyAnswer answer,
             Function<CredentialRecord, Checked<T>> permitted,
             BiFunction<SpentCeremony, T, Checked<CredentialRecord>> kept) {
+        return end(kind, "", account, answer, permitted, kept);
+    }
+
+    /** @param grant as it was at the beginning */
+    <T> Checked<CredentialRecord> end(
+            CeremonyKind kind,
+            String grant,
+            Account account,
+            CeremonyAnswer answer,
+            Function<CredentialRecord, Checked<T>> permitted,
+            BiFunction<SpentCeremony, T, Checked<CredentialRecord>> kept) {
         return parts.registration()
                 .parse(answer)
                 .then(parsed -> open(kind, account, answer, parsed)
+                        .then(pending -> isOf(grant, pending))
                         .then(pending -> parts.registration()
                                 .check(parsed, pending)
                                 .then(checked -> spendingOnRefusal(
@@ -89,6 +113,10 @@ final class Registrations {
                 .filter(pending -> pending.isOf(account))
                 .map(Checked::passed)
                 .orElseGet(() -> Checked.refused(Rejection.CEREMONY_UNKNOWN));
+    }
+
+    private static Checked<PendingCeremony> isOf(String grant, PendingCeremony pending) {
+        return pending.grant().equals(grant) ? Checked.passed(pending) : Checked.refused(Rejection.CEREMONY_UNKNOWN);
     }
 
     private <T> Checked<T> spendingOnRefusal(PendingCeremony pending, Checked<T> outcome) {

@@ -3,6 +3,7 @@ package org.passkeygraft.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.ContainerRealm;
@@ -22,6 +23,8 @@ public final class RealmLogon {
             new RequestNote<>("org.passkeygraft.realm-logon", RealmLogon.class);
     private static final String LOGON = "/passkey/logon/password";
     private static final String CONFIRMATION = "/passkey/confirm/password";
+    private static final String SECOND_FACTOR = "/passkey/second-factor/password";
+    private static final Set<String> PAGES = Set.of(LOGON, CONFIRMATION, SECOND_FACTOR);
 
     private final @Nullable LogonResult result;
     private final @Nullable RuntimeException failure;
@@ -77,7 +80,7 @@ public final class RealmLogon {
             return false;
         }
         String path = Paths.of(request);
-        return path.equals(LOGON) || path.equals(CONFIRMATION) || Paths.isFormLogon(request);
+        return PAGES.contains(path) || Paths.isFormLogon(request);
     }
 
     private static boolean isAcceptable(HttpServletRequest request, PasskeyRuntime runtime) {
@@ -110,8 +113,21 @@ public final class RealmLogon {
                                 runtime,
                                 caller.name(),
                                 "password",
-                                password -> engine.confirm(caller, password)))
+                                password -> runtime.confirmation().confirm(caller, password)))
                         .orElse(null);
+            case SECOND_FACTOR ->
+                withPassword(
+                        request,
+                        realm,
+                        runtime,
+                        "",
+                        "password",
+                        typed -> runtime.secondFactor()
+                                .byPassword(
+                                        new HalfLogonCookie(runtime.configuration()).read(request),
+                                        typed.password(),
+                                        typed.client(),
+                                        realm));
             default ->
                 withPassword(request, realm, runtime, field(request, "j_username"), "j_password", engine::authenticate);
         };

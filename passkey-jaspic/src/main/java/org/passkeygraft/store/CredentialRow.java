@@ -39,6 +39,7 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(
         name = CredentialRow.NAMES_OF_OWNER,
         query = "select c.nameKey from PasskeyCredential c where c.owner = :owner")
+@NamedQuery(name = CredentialRow.IDS_OF_OWNER, query = "select c.id from PasskeyCredential c where c.owner = :owner")
 @NamedQuery(
         name = CredentialRow.RENAME,
         query = "update PasskeyCredential c set c.name = :name, c.nameKey = :nameKey"
@@ -53,6 +54,7 @@ final class CredentialRow {
     static final String SUSPECT_CLONE = "passkey.credential.suspect-clone";
     static final String OF_OWNER = "passkey.credential.of-owner";
     static final String NAMES_OF_OWNER = "passkey.credential.names-of-owner";
+    static final String IDS_OF_OWNER = "passkey.credential.ids-of-owner";
     static final String RENAME = "passkey.credential.rename";
     static final String DELETE = "passkey.credential.delete";
 

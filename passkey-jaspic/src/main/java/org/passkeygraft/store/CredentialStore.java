@@ -205,16 +205,38 @@ public final class CredentialStore {
         }
         return unit.write(entities -> {
             UserStore.hold(entities, owner.toString());
-            boolean deleted = entities.createNamedQuery(CredentialRow.DELETE)
-                            .setParameter("id", key)
-                            .setParameter("owner", owner.toString())
-                            .executeUpdate()
-                    == 1;
-            if (deleted) {
-                UserStore.raiseEpoch(entities, owner.toString());
-            }
-            return deleted;
+            return delete(entities, owner.toString(), key);
         });
+    }
+
+    /** The same, unless it is the user's only one: of two deletions at once, one passkey stays (T-50). */
+    public DeleteOutcome deleteUnlessLast(UserHandle owner, String key) {
+        return unit.write(entities -> {
+            UserStore.hold(entities, owner.toString());
+            List<String> own = entities.createNamedQuery(CredentialRow.IDS_OF_OWNER, String.class)
+                    .setParameter("owner", owner.toString())
+                    .getResultList();
+            if (!own.contains(key)) {
+                return DeleteOutcome.UNKNOWN;
+            }
+            if (own.size() == 1) {
+                return DeleteOutcome.LAST;
+            }
+            delete(entities, owner.toString(), key);
+            return DeleteOutcome.DELETED;
+        });
+    }
+
+    private static boolean delete(EntityManager entities, String owner, String key) {
+        boolean deleted = entities.createNamedQuery(CredentialRow.DELETE)
+                        .setParameter("id", key)
+                        .setParameter("owner", owner)
+                        .executeUpdate()
+                == 1;
+        if (deleted) {
+            UserStore.raiseEpoch(entities, owner);
+        }
+        return deleted;
     }
 
     /** Anything else need not be asked for, and a NUL would make PostgreSQL fail (T-95). */

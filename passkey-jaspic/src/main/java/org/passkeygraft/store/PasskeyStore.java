@@ -39,7 +39,7 @@ public final class PasskeyStore implements AutoCloseable {
         policy.establish(defaults);
         this.sealingKeys = SealingKeyStore.open(unit, clock, random);
         this.credentials = new CredentialStore(unit, policy, clock);
-        this.users = new UserStore(unit, clock, random);
+        this.users = new UserStore(unit, policy, clock, random);
         this.remembered = new RememberedStore(unit, clock);
         this.grants = new GrantStore(unit, clock, random);
         this.failures = new FailureStore(unit, clock);

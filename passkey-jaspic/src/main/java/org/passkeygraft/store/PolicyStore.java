@@ -41,10 +41,13 @@ public final class PolicyStore {
         if (kept != null && kept.isFresh(now)) {
             return kept.policy;
         }
-        PasskeyPolicy policy = read().orElseThrow(
-                        () -> new IllegalStateException("the table passkey_policy is empty: restart the application"));
+        PasskeyPolicy policy = read().orElseThrow(PolicyStore::noPolicy);
         remember(policy, now);
         return policy;
+    }
+
+    static IllegalStateException noPolicy() {
+        return new IllegalStateException("the table passkey_policy is empty: restart the application");
     }
 
     private Optional<PasskeyPolicy> read() {

@@ -16,8 +16,9 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(name = UserRow.BY_KEY, query = "select u from PasskeyUser u where u.accountKey = :key")
 @NamedQuery(
         name = UserRow.STANDING,
-        query = "select u, (select count(c.id) from PasskeyCredential c where c.owner = u.handle)"
-                + " from PasskeyUser u where u.accountKey = :key")
+        query = "select p, u, (select count(c.id) from PasskeyCredential c where c.owner = u.handle),"
+                + " (select count(d.id) from PasskeyCredential d where d.owner = u.handle and d.use = :use)"
+                + " from PasskeyPolicy p left join PasskeyUser u on u.accountKey = :key where p.id = 1")
 @NamedQuery(
         name = UserRow.OTHERS_OF_NAME,
         query = "select u from PasskeyUser u where u.holdsName = :name and u.accountKey <> :key")

@@ -2,15 +2,23 @@ package org.passkeygraft.store;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.policy.PasskeyPolicy;
 
 /**
- * Whether to offer somebody a passkey after a password logon.
+ * What an account has to log on with, and what the policy says to it, read at one moment.
  *
  * @param user null if the account never had to do with passkeys
- * @param passkeys how many the user has
+ * @param passkeys how many the user has, of any use
+ * @param logonPasskeys how many of them log the user on alone
+ * @param policy as it is now
  */
-public record UserStanding(@Nullable PasskeyUser user, long passkeys) {
+public record UserStanding(@Nullable PasskeyUser user, long passkeys, long logonPasskeys, PasskeyPolicy policy) {
     public Optional<PasskeyUser> known() {
         return Optional.ofNullable(user);
+    }
+
+    /** The generation of sessions that lives. */
+    public long epoch() {
+        return known().map(PasskeyUser::epoch).orElse(0L);
     }
 }

@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
+import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.UserHandle;
 
@@ -20,11 +23,13 @@ public final class UserStore {
     private static final int ATTEMPTS = 5;
 
     private final PersistenceUnit unit;
+    private final PolicyStore policy;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    UserStore(PersistenceUnit unit, InstantSource clock, SecureRandom random) {
+    UserStore(PersistenceUnit unit, PolicyStore policy, InstantSource clock, SecureRandom random) {
         this.unit = unit;
+        this.policy = policy;
         this.clock = clock;
         this.random = random;
     }
@@ -148,14 +153,28 @@ public final class UserStore {
         entities.createNamedQuery(UserRow.HOLD).setParameter("handle", handle).executeUpdate();
     }
 
-    /** Whether to offer the account a passkey, by one statement. */
+    /** What the account can log on with and what the policy says to it, by one statement. */
     public UserStanding standing(String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, Object[].class, UserRow.STANDING)
+        Instant now = clock.instant();
+        UserStanding standing = unit.read(entities -> Queries.readOnly(entities, Object[].class, UserRow.STANDING)
                 .setParameter("key", accountKey)
+                .setParameter("use", PasskeyUse.LOGON.label())
                 .getResultStream()
                 .findFirst()
-                .map(row -> new UserStanding(((UserRow) row[0]).toUser(), ((Number) row[1]).longValue()))
-                .orElseGet(() -> new UserStanding(null, 0)));
+                .map(UserStore::standing)
+                .orElseThrow(PolicyStore::noPolicy));
+        policy.remember(standing.policy(), now);
+        return standing;
+    }
+
+    private static UserStanding standing(@Nullable Object[] row) {
+        PolicyRow policy = (PolicyRow) Objects.requireNonNull(row[0]);
+        @Nullable UserRow user = (UserRow) row[1];
+        return new UserStanding(user == null ? null : user.toUser(), count(row[2]), count(row[3]), policy.toPolicy());
+    }
+
+    private static long count(@Nullable Object counted) {
+        return counted == null ? 0 : ((Number) counted).longValue();
     }
 
     private static Optional<UserRow> find(EntityManager entities, String accountKey) {

@@ -53,11 +53,11 @@ final class RelyingPartyUnderTest {
     }
 
     String requestOptions(CredentialRecord... allowed) {
-        return authentication.options(challenge, TIMEOUT, List.of(allowed), true);
+        return authentication.options(challenge, TIMEOUT, List.of(allowed), PasskeyUse.LOGON);
     }
 
     String secondFactorOptions(CredentialRecord... allowed) {
-        return authentication.options(challenge, TIMEOUT, List.of(allowed), false);
+        return authentication.options(challenge, TIMEOUT, List.of(allowed), PasskeyUse.SECOND_FACTOR);
     }
 
     /** Binds a passkey for alice. */

@@ -52,7 +52,7 @@ public final class EngineUnderTest implements AutoCloseable {
     public static final Account ALICE = new Account("alice", "1");
     public static final Account BOB = new Account("bob", "2");
 
-    private static final Client CLIENT = new Client("192.0.2.7", "test");
+    static final Client CLIENT = new Client("192.0.2.7", "test");
     private static final PasskeyPolicy DEFAULTS = PasskeyPolicy.STANDARD;
 
     private final TestClock clock = new TestClock();
@@ -206,7 +206,12 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** An administrator changes it, on another server. */
     void allowPasskeys(boolean allowed) {
-        elsewhere(store -> store.policy().change(DEFAULTS.withAllowed(allowed)));
+        changePolicy(DEFAULTS.withAllowed(allowed));
+    }
+
+    /** The same for everything an administrator can change. */
+    void changePolicy(PasskeyPolicy policy) {
+        elsewhere(store -> store.policy().change(policy));
     }
 
     /** Something happens on another server. */
@@ -271,7 +276,11 @@ public final class EngineUnderTest implements AutoCloseable {
     }
 
     BegunCeremony beginBinding(Account account, LogonMethod proof, String name) {
-        return begun(runtime.passkeys().beginBinding(caller(account, proof), new PasskeyName(name), PasskeyUse.LOGON));
+        return beginBinding(account, proof, name, PasskeyUse.LOGON);
+    }
+
+    BegunCeremony beginBinding(Account account, LogonMethod proof, String name, PasskeyUse use) {
+        return begun(runtime.passkeys().beginBinding(caller(account, proof), new PasskeyName(name), use));
     }
 
     BindResult bind(Account account, LogonMethod proof, BegunCeremony ceremony, SoftwareAuthenticator device) {
@@ -289,7 +298,11 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** An account's first passkey, on this device. */
     void bindFirst(Account account, SoftwareAuthenticator device) {
-        BegunCeremony ceremony = beginBinding(account, LogonMethod.PASSWORD, "First");
+        bindFirst(account, device, PasskeyUse.LOGON);
+    }
+
+    void bindFirst(Account account, SoftwareAuthenticator device, PasskeyUse use) {
+        BegunCeremony ceremony = beginBinding(account, LogonMethod.PASSWORD, "First", use);
         BindResult result = bind(account, LogonMethod.PASSWORD, ceremony, device);
         if (!(result instanceof BindResult.Bound)) {
             throw new IllegalStateException(result.toString());
@@ -305,14 +318,14 @@ public final class EngineUnderTest implements AutoCloseable {
         return new ProvenCaller(account, 0, Proofs.by(proof, at), CLIENT);
     }
 
-    private static BegunCeremony begun(CeremonyStart start) {
+    static BegunCeremony begun(CeremonyStart start) {
         if (start instanceof CeremonyStart.Begun begun) {
             return begun.ceremony();
         }
         throw new IllegalStateException(start.toString());
     }
 
-    private static CeremonyAnswer answer(BegunCeremony ceremony, Bytes json) {
+    static CeremonyAnswer answer(BegunCeremony ceremony, Bytes json) {
         return new CeremonyAnswer(json, Map.of(ceremony.tag(), ceremony.token()));
     }
 

@@ -152,7 +152,8 @@ final class LeakedKeysTest {
                 kind == CeremonyKind.LOGON ? ALICE.name() : ALICE.key(),
                 handle,
                 PasskeyUse.LOGON,
-                "");
+                "",
+                kind == CeremonyKind.SECOND_FACTOR ? "A".repeat(43) : "");
     }
 
     private Instant later() {

@@ -178,7 +178,7 @@ final class LogonTicketsTest {
         try (EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2)) {
             LogonRequest request = new LogonRequest.Ticket("alice", engine.ticket(ALICE), new Client("192.0.2.7", ""));
 
-            assertThat(engine.runtime().authentication().confirm(ALICE, request))
+            assertThat(engine.runtime().confirmation().confirm(ALICE, request))
                     .isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
     }

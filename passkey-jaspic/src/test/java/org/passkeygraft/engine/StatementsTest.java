@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.passkeygraft.engine.EngineUnderTest.ALICE;
 import static org.passkeygraft.engine.EngineUnderTest.assertion;
 
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.store.StatementCounter;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.SoftwareAuthenticator;
@@ -26,6 +30,8 @@ import org.passkeygraft.testing.SoftwareAuthenticator;
 @ParameterizedClass
 @EnumSource
 final class StatementsTest {
+    private static final String HASH = "MD5:21232f297a57a5a743894a0e4a801fc3"; // admin
+
     private final EngineUnderTest engine;
     private final StatementCounter counter;
     private final SoftwareAuthenticator device = SoftwareAuthenticator.securityKey();
@@ -107,6 +113,50 @@ final class StatementsTest {
         BegunCeremony backward = engine.beginLogon("");
         engine.logOn(backward, assertion(backward, device.lying().withCounter(1)));
         assertThat(counter.statements()).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aPasswordIsOneAndHalfALogonOneMore() {
+        engine.addAccount("carol", HASH);
+        counter.reset();
+        // Policy, user and the count of passkeys together.
+        assertThat(engine.logOn("carol", "admin")).isInstanceOf(LogonResult.Accepted.class);
+        assertThat(ours()).containsExactly("select passkey_credential");
+
+        engine.changePolicy(PasskeyPolicy.STANDARD.withSecondFactor(SecondFactorRule.REQUIRED));
+        counter.reset();
+        assertThat(engine.logOn("carol", "admin")).isInstanceOf(LogonResult.SecondFactorRequired.class);
+        assertThat(ours()).containsExactly("select passkey_credential", "insert passkey_grant");
+    }
+
+    @Test
+    void theOtherHalfIsSix() {
+        Account carol = engine.addAccount("carol", HASH);
+        SoftwareAuthenticator carols = SoftwareAuthenticator.synced();
+        engine.bindFirst(carol, carols);
+        engine.changePolicy(PasskeyPolicy.STANDARD.withSecondFactor(SecondFactorRule.WHEN_BOUND));
+        String pass = ((LogonResult.SecondFactorRequired) engine.logOn("carol", "admin")).pass();
+        BegunCeremony ceremony =
+                EngineUnderTest.begun(engine.runtime().secondFactor().begin(pass, EngineUnderTest.CLIENT));
+        counter.reset();
+
+        LogonResult result = engine.runtime()
+                .secondFactor()
+                .end(pass, EngineUnderTest.answer(ceremony, assertion(ceremony, carols)), EngineUnderTest.CLIENT);
+
+        assertThat(result).isInstanceOf(LogonResult.Accepted.class);
+        assertThat(ours())
+                .containsExactly(
+                        "select passkey_grant",
+                        "select passkey_credential",
+                        "insert passkey_spent_ceremony",
+                        "update passkey_credential",
+                        "select passkey_credential",
+                        "delete passkey_grant");
+    }
+
+    private List<String> ours() {
+        return counter.statements().stream().map(StatementsTest::what).toList();
     }
 
     @Test

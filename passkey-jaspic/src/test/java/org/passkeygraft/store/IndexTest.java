@@ -80,6 +80,7 @@ final class IndexTest {
         store.credentials().recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
         store.credentials().of(alice.handle());
         store.credentials().rename(alice.handle(), key, new PasskeyName("x"));
+        store.credentials().deleteUnlessLast(alice.handle(), key);
         store.credentials().delete(alice.handle(), key);
         store.users().establish(new Account(account.name(), account.key() + " again"));
         store.users().establish(new Account(account.name() + " renamed", account.key()));

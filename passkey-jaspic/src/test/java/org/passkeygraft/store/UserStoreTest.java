@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.Account;
 import org.passkeygraft.UserHandle;
+import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
@@ -189,15 +190,15 @@ final class UserStoreTest {
 
     @Test
     void standingCountsThePasskeysOfTheUserAlone() {
-        assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(null, 0));
+        assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(null, 0, 0, PasskeyPolicy.STANDARD));
         PasskeyUser user = users.establish(alice);
-        assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(user, 0));
+        assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(user, 0, 0, PasskeyPolicy.STANDARD));
         PasskeyUser bob = users.establish(Fixture.account("bob"));
 
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(user.handle(), "a"), 5);
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(user.handle(), "b"), 5);
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(bob.handle(), "c"), 5);
 
-        assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(user, 2));
+        assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(user, 2, 2, PasskeyPolicy.STANDARD));
     }
 }

@@ -11,6 +11,8 @@ import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.ProofGroup;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.engine.ProofWays;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
@@ -18,7 +20,8 @@ import org.passkeygraft.web.view.ConfirmPage;
 import org.passkeygraft.web.view.Notice;
 
 /**
- * A fresh proof before a sensitive change, by passkey, or by password while the account has none. {@code for} says what the
+ * A fresh proof before a sensitive change: by passkey, by password while the account has none, or by the password and then
+ * by what is enough beside it. {@code for} says what the
  * proof is good for; it is good for nothing else (T-46).
  */
 public final class ConfirmationServlet extends PasskeyServlet {
@@ -37,15 +40,16 @@ public final class ConfirmationServlet extends PasskeyServlet {
         CallerSession caller = exchange.requireCaller();
         ProofGroup group = group(exchange);
         Optional<Notice> notice = Notice.parse(exchange.field("notice"));
-        LogonMethod wanted = exchange.runtime().passkeys().proofWanted(caller.account());
+        ProvenCaller proven = caller.provenCaller(group, exchange.client());
+        ProofWays ways = exchange.runtime().confirmation().ways(caller.account());
         exchange.page(
                 status,
                 new ConfirmPage(
                         exchange.site(),
                         group,
                         caller.account().name(),
-                        wanted == LogonMethod.PASSKEY,
-                        wanted == LogonMethod.PASSWORD,
+                        exchange.runtime().confirmation().next(proven, ways),
+                        !ways.besidePassword().isEmpty(),
                         exchange.field("return"),
                         home(exchange, group),
                         notice.orElse(null),
@@ -55,9 +59,7 @@ public final class ConfirmationServlet extends PasskeyServlet {
     private static void options(WebExchange exchange) throws IOException, RefusedException {
         CallerSession caller = exchange.requireCaller();
         exchange.jsonBody();
-        exchange.begun(
-                exchange.runtime().authentication().beginConfirmation(caller.account(), exchange.client()),
-                Problem::ofLogon);
+        exchange.begun(exchange.runtime().confirmation().begin(caller.account(), exchange.client()), Problem::ofLogon);
     }
 
     private static void byPasskey(WebExchange exchange) throws IOException, RefusedException {
@@ -73,7 +75,7 @@ public final class ConfirmationServlet extends PasskeyServlet {
         char[] password = exchange.field("password").toCharArray();
         try {
             confirm(exchange, caller, new LogonRequest.Password(caller.account().name(), password, exchange.client()));
-            exchange.goOn(location(exchange));
+            exchange.goOn(afterPassword(exchange, caller));
         } catch (RefusedException refusal) {
             if (exchange.wantsJson()) {
                 throw refusal;
@@ -87,10 +89,19 @@ public final class ConfirmationServlet extends PasskeyServlet {
         }
     }
 
+    /** To where the confirmation was asked for, or to its other part. */
+    private static String afterPassword(WebExchange exchange, CallerSession caller) throws RefusedException {
+        ProofWays ways = exchange.runtime().confirmation().ways(caller.account());
+        return ways.alone().contains(LogonMethod.PASSWORD)
+                ? location(exchange)
+                : exchange.own("/confirm?for=" + group(exchange).label()) + "&return="
+                        + Encoded.query(exchange.field("return"));
+    }
+
     private static void confirm(WebExchange exchange, CallerSession caller, LogonRequest request)
             throws RefusedException {
         LogonResult result = RealmLogon.take(exchange.request(), exchange.runtime())
-                .orElseGet(() -> exchange.runtime().authentication().confirm(caller.account(), request));
+                .orElseGet(() -> exchange.runtime().confirmation().confirm(caller.account(), request));
         LogonResult.Accepted proof = Logons.require(exchange, result);
         caller.prove(exchange.request(), group(exchange), proof.methods());
     }

@@ -33,7 +33,7 @@ public final class LogonServlet extends PasskeyServlet {
                 .post("/passkey/logout", LogonServlet::logOff));
     }
 
-    private static Routes.Handler whereWeLogOn(Routes.Handler handler) {
+    static Routes.Handler whereWeLogOn(Routes.Handler handler) {
         return exchange -> {
             if (isContainers(exchange)) {
                 throw new RefusedException(Problem.NOT_FOUND);
@@ -94,10 +94,15 @@ public final class LogonServlet extends PasskeyServlet {
         CeremonyAnswer answer = exchange.answer(CeremonyKind.LOGON);
         LogonResult result =
                 exchange.runtime().authentication().authenticate(new LogonRequest.Assertion(answer, exchange.client()));
+        String target = exchange.field("to");
+        if (result instanceof LogonResult.SecondFactorRequired half) {
+            Logons.askSecondFactor(exchange, half, target);
+            return;
+        }
         LogonResult.Accepted logon = Logons.require(exchange, result);
         exchange.endCeremonies(CeremonyKind.LOGON);
         exchange.begin(logon);
-        exchange.goOn(exchange.location(exchange.field("to")));
+        exchange.goOn(exchange.location(target));
     }
 
     /** A logon but for its end: what is given out lets the container log the caller on, once. */
@@ -141,6 +146,8 @@ public final class LogonServlet extends PasskeyServlet {
         if (result instanceof LogonResult.Accepted logon) {
             exchange.begin(logon);
             exchange.goOn(afterPassword(exchange, logon, target));
+        } else if (result instanceof LogonResult.SecondFactorRequired half) {
+            Logons.askSecondFactor(exchange, half, target);
         } else if (exchange.wantsJson()) {
             Logons.require(exchange, result);
         } else {
@@ -168,7 +175,7 @@ public final class LogonServlet extends PasskeyServlet {
     private static String afterPassword(WebExchange exchange, LogonResult.Accepted logon, String target) {
         if (logon.methods().equals(Set.of(LogonMethod.PASSWORD))
                 && exchange.runtime().passkeys().offersBinding(logon.account())) {
-            return exchange.own("/bind") + (target.isEmpty() ? "" : "?to=" + Encoded.query(target));
+            return exchange.own("/bind", target);
         }
         return exchange.location(target);
     }

@@ -92,6 +92,9 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             Client client = RemoteClient.of(this, runtime);
             LogonResult result =
                     runtime.authentication().authenticate(new LogonRequest.Password(username, secret, client));
+            if (result instanceof LogonResult.SecondFactorRequired) {
+                throw new ServletException("a second factor is due: send the user to the logon page");
+            }
             if (!(result instanceof LogonResult.Accepted accepted)) {
                 throw new ServletException("the logon was refused");
             }

@@ -28,6 +28,7 @@ public final class PasskeyServlets implements WebParts {
                     "passkey-logon",
                     LogonServlet.class,
                     List.of("/passkey/logon/*", "/passkey/logout", "/passkey/ticket")),
+            new Entry("passkey-second-factor", SecondFactorServlet.class, List.of("/passkey/second-factor/*")),
             new Entry("passkey-confirmation", ConfirmationServlet.class, List.of("/passkey/confirm/*")),
             new Entry(
                     "passkey-passkeys",

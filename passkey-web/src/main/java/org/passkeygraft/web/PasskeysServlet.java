@@ -13,13 +13,11 @@ import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
-import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProofGroup;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyList;
 import org.passkeygraft.http.CallerSession;
-import org.passkeygraft.json.JsonObject;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.BindPage;
 import org.passkeygraft.web.view.NameSuggestion;
@@ -106,7 +104,14 @@ public final class PasskeysServlet extends PasskeyServlet {
         boolean administrator =
                 exchange.runtime().administrators().isRoleOf(caller.caller().groups());
         SecurityPage page = SecurityPage.listing(
-                exchange.site(), user, rows, list.maximum(), allowed, administrator, suggestion(exchange, list));
+                exchange.site(),
+                user,
+                rows,
+                list.maximum(),
+                allowed,
+                administrator,
+                exchange.runtime().passkeys().keysServe(),
+                suggestion(exchange, list));
         exchange.page(status, said.apply(page));
     }
 
@@ -151,19 +156,9 @@ public final class PasskeysServlet extends PasskeyServlet {
 
     private static void options(WebExchange exchange) throws IOException, RefusedException {
         CallerSession caller = exchange.requireCaller();
-        JsonObject body = exchange.jsonBody();
-        PasskeyName name = PasskeyName.parse(WebExchange.text(body, "name"))
-                .orElseThrow(() -> new RefusedException(Problem.INVALID_NAME));
-        requireUseForLogon(WebExchange.text(body, "use"));
+        BindingWish wish = BindingWish.read(exchange.jsonBody());
         ProvenCaller proven = caller.provenCaller(ProofGroup.OWN, exchange.client());
-        exchange.begun(exchange.runtime().passkeys().beginBinding(proven, name, PasskeyUse.LOGON), Problem::ofChange);
-    }
-
-    /** A passkey that serves beside a password only would be of no use yet, and would be asked for as a proof. */
-    private static void requireUseForLogon(String label) throws RefusedException {
-        if (!label.isEmpty() && !label.equals(PasskeyUse.LOGON.label())) {
-            throw new RefusedException(Problem.INVALID_REQUEST);
-        }
+        exchange.begun(exchange.runtime().passkeys().beginBinding(proven, wish.name(), wish.use()), Problem::ofChange);
     }
 
     private static void bind(WebExchange exchange) throws IOException, RefusedException {

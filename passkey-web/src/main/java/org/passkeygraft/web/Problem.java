@@ -17,6 +17,7 @@ enum Problem {
     NOT_FOUND(404, "not-found", "Not Found", "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method Not Allowed", "This method is not allowed here."),
     NAME_TAKEN(409, "name-taken", "Conflict", "Another passkey has this name."),
+    LAST_PASSKEY(409, "last-passkey", "Conflict", "The account needs a passkey to log on."),
     LIMIT_REACHED(409, "limit-reached", "Conflict", "The account has as many passkeys as it may have."),
     INVALID_NAME(422, "invalid-name", "Unprocessable Content", "This cannot be a passkey's name."),
     TOO_LARGE(413, "too-large", "Content Too Large", "The body is too large."),
@@ -60,6 +61,7 @@ enum Problem {
             case WRONG_ACCOUNT -> WRONG_ACCOUNT;
             case PASSKEYS_OFF -> PASSKEYS_OFF;
             case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
+            case FIRST_FACTOR -> AUTHENTICATION_REQUIRED;
             default -> AUTHENTICATION_FAILED;
         };
     }
@@ -71,7 +73,8 @@ enum Problem {
             case CEREMONY_UNKNOWN, CEREMONY_SPENT -> CEREMONY_EXPIRED;
             case PASSKEYS_OFF -> PASSKEYS_OFF;
             case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
-            case SESSIONS_ENDED -> AUTHENTICATION_REQUIRED;
+            case SESSIONS_ENDED, FIRST_FACTOR -> AUTHENTICATION_REQUIRED;
+            case LAST_PASSKEY -> LAST_PASSKEY;
             case CREDENTIAL_UNKNOWN -> NOT_FOUND;
             case NAME -> INVALID_NAME;
             case NAME_TAKEN -> NAME_TAKEN;

@@ -23,6 +23,7 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Fields;
+import org.passkeygraft.http.HalfLogonCookie;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.Paths;
 import org.passkeygraft.http.RemoteClient;
@@ -93,9 +94,10 @@ final class WebExchange {
         return CallerSession.current(request, runtime);
     }
 
-    /** Begins the session of somebody whose logon is complete. */
+    /** Begins the session of somebody whose logon is complete, and takes back what led to it. */
     void begin(LogonResult.Accepted logon) {
         CallerSession.begin(request, response, logon, runtime);
+        endHalfLogon();
     }
 
     /** The caller, or a challenge as the application's own protected pages give it. */
@@ -183,6 +185,26 @@ final class WebExchange {
         return new RefusedException(Problem.TOO_MANY_REQUESTS);
     }
 
+    /** What the browser holds of half a logon: a pass to be shown, empty if there is none. */
+    String halfLogon() {
+        return halfLogonCookie().read(request);
+    }
+
+    /** Hands half a logon to the browser; nobody is logged on. */
+    void keep(LogonResult.SecondFactorRequired half) {
+        halfLogonCookie().set(request, response, half);
+    }
+
+    /** Takes back what the browser holds of half a logon. */
+    void endHalfLogon() {
+        halfLogonCookie().remove(request, response);
+        endCeremonies(CeremonyKind.SECOND_FACTOR);
+    }
+
+    private HalfLogonCookie halfLogonCookie() {
+        return new HalfLogonCookie(runtime.configuration());
+    }
+
     /** Whether errors and outcomes are data: on JSON endpoints, and for clients that ask for it. */
     boolean wantsJson() {
         String accept =
@@ -239,9 +261,8 @@ final class WebExchange {
 
     /** How the caller can prove who they are, for a refusal for want of it. */
     private Map<String, Object> wantedProof() {
-        return caller().map(session -> runtime.passkeys().proofWanted(session.account()))
-                .<Map<String, Object>>map(
-                        method -> Map.of("methods", List.of(method.name().toLowerCase(Locale.ROOT))))
+        return caller().map(session -> runtime.confirmation().ways(session.account()))
+                .<Map<String, Object>>map(ways -> Map.of("methods", ways.labels()))
                 .orElse(Map.of());
     }
 
@@ -296,6 +317,11 @@ final class WebExchange {
 
     String afterLogout() {
         return request.getContextPath() + runtime.configuration().http().logoutTarget();
+    }
+
+    /** A path of ours that takes the sealed target along. */
+    String own(String path, String sealedTarget) {
+        return sealedTarget.isEmpty() ? own(path) : own(path) + "?to=" + Encoded.query(sealedTarget);
     }
 
     /** Where a sealed target leads; the start page if it is none of ours. */

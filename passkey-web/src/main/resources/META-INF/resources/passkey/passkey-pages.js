@@ -1,6 +1,7 @@
 /** Our own pages: wired by data attributes, with words that the page brings. Not for pages of an application. */
 import {
-  autofill, base, bind, cancel, confirm, describe, isSupported, leaveFor, logon, PasskeyError, signalAccepted,
+  autofill, base, bind, bindSecondFactor, cancel, confirm, describe, isSupported, leaveFor, logon, PasskeyError,
+  secondFactor, signalAccepted,
 } from './passkey.js';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -61,7 +62,8 @@ function refuse(control, action, error, input) {
     keepTyped(input);
     location.assign(confirmation);
   } else if (error.code === 'authentication-required') {
-    location.assign(`${base()}/logon?notice=expired`);
+    const again = document.querySelector('[data-passkey-again]')?.href;
+    location.assign(again ?? `${base()}/logon?notice=expired`);
   } else if (input && ['name-taken', 'invalid-name'].includes(error.code)) {
     setFieldError(input, describe(error, texts, action));
   } else {
@@ -96,11 +98,18 @@ function wireCeremonies() {
     const proof = { returnTo: button.dataset.returnTo, proofFor: button.dataset.for };
     button.addEventListener('click', () => perform(button, 'confirm', () => confirm(proof), (a) => a.location));
   });
+  all('[data-passkey-second-factor]').forEach((button) => {
+    const { to } = button.dataset;
+    button.addEventListener('click', () => perform(button, 'second-factor', () => secondFactor({ to }), (a) => a.location));
+  });
   all('form[data-passkey-bind]').forEach((form) => form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const name = form.elements.name.value;
-    const onward = ({ id }) => form.dataset.passkeyOnward.replace('{id}', id);
-    perform(event.submitter ?? form.querySelector('[type=submit]'), 'bind', () => bind({ name }), onward);
+    const wish = { name: form.elements.name.value, use: form.elements.use?.value };
+    const { to, passkeyOnward } = form.dataset;
+    const [ceremony, onward] = passkeyOnward
+      ? [() => bind(wish), ({ id }) => passkeyOnward.replace('{id}', id)]
+      : [() => bindSecondFactor({ ...wish, to }), (answer) => answer.location];
+    perform(event.submitter ?? form.querySelector('[type=submit]'), 'bind', ceremony, onward);
   }));
   all('form[data-passkey-autofill]').forEach((form) => autofill({
     to: form.dataset.to,

@@ -278,6 +278,10 @@ export const logon = ({ username, to } = {}) =>
  */
 export const ticket = ({ username } = {}) => authenticate('logon/options', 'ticket', named(username));
 
+/** Completes a logon after a right password by a passkey of that user; resolves to `{location}`. */
+export const secondFactor = ({ to } = {}) =>
+  authenticate('second-factor/options', 'second-factor/assertion', {}, { to });
+
 /** Gives a fresh proof for `own` (default), `administration` or `application`; resolves to `{location}`. */
 export const confirm = ({ returnTo, proofFor } = {}) =>
   authenticate('confirm/options', 'confirm/assertion', {}, { return: returnTo, for: proofFor });
@@ -287,13 +291,22 @@ const REFUSED_FOR_GOOD = new Set([
   'registration-failed', 'name-taken', 'limit-reached', 'invalid-name', 'confirmation-required', 'passkeys-off',
 ]);
 
-/** Binds a new passkey to the user who is logged on; resolves to the passkey. */
-export function bind({ name, use = 'logon' }) {
+/**
+ * Binds a new passkey to the user who is logged on; resolves to the passkey. `use` is `logon`, or `second-factor` for a key
+ * that serves beside the password only.
+ */
+export const bind = ({ name, use }) => create('passkeys/options', 'passkeys', { name, use });
+
+/** Completes a logon after a right password by binding the user's first passkey; resolves to `{location}`. */
+export const bindSecondFactor = ({ name, use, to }) =>
+  create('second-factor/binding/options', 'second-factor/binding', { name, use }, { to });
+
+function create(optionsPath, answerPath, { name, use = 'logon' }, query) {
   return exclusively(async (signal) => {
-    const begun = await begin('passkeys/options', { name, use });
+    const begun = await begin(optionsPath, { name, use });
     const credential = await navigator.credentials.create({ publicKey: creationOptions(begun.options), signal });
     try {
-      return await finish('passkeys', begun, credential);
+      return await finish(answerPath, begun, credential, query);
     } catch (error) {
       // Only where it is certain that the server did not keep it: a lost answer must not cost a good passkey.
       if (error.code === 'ceremony-expired' ? !error.status : REFUSED_FOR_GOOD.has(error.code)) {

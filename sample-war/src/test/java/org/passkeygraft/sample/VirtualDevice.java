@@ -28,13 +28,22 @@ final class VirtualDevice {
         return add(session, transport);
     }
 
+    /** An older key beside this one, which knows neither its user nor who its keys belong to. */
+    VirtualDevice olderKey() {
+        return add(session, "u2f", "usb", false);
+    }
+
     private static VirtualDevice add(CDPSession session, String transport) {
+        return add(session, "ctap2", transport, true);
+    }
+
+    private static VirtualDevice add(CDPSession session, String protocol, String transport, boolean verifies) {
         JsonObject options = new JsonObject();
-        options.addProperty("protocol", "ctap2");
+        options.addProperty("protocol", protocol);
         options.addProperty("transport", transport);
-        options.addProperty("hasResidentKey", true);
-        options.addProperty("hasUserVerification", true);
-        options.addProperty("isUserVerified", true);
+        options.addProperty("hasResidentKey", verifies);
+        options.addProperty("hasUserVerification", verifies);
+        options.addProperty("isUserVerified", verifies);
         options.addProperty("automaticPresenceSimulation", true);
         JsonObject message = new JsonObject();
         message.add("options", options);

@@ -1,6 +1,8 @@
 package org.passkeygraft.web.view;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.LogonMethod;
 import org.passkeygraft.ProofGroup;
 
 /**
@@ -8,8 +10,8 @@ import org.passkeygraft.ProofGroup;
  *
  * @param group what the proof will be good for; sent along as {@code for}
  * @param account who has to prove it
- * @param passkey whether a passkey counts as proof
- * @param password whether a password does; it is too weak where the account has a passkey
+ * @param ways what can be shown now, any one of them
+ * @param inParts whether a password is the first part of two
  * @param returnTo what {@code ?return=} said, checked by the servlet; sent along as {@code return}
  * @param back where Cancel leads, a path from the host's root
  */
@@ -17,17 +19,38 @@ public record ConfirmPage(
         Site site,
         ProofGroup group,
         String account,
-        boolean passkey,
-        boolean password,
+        Set<LogonMethod> ways,
+        boolean inParts,
         String returnTo,
         String back,
         @Nullable Notice notice,
         @Nullable Alert alert)
         implements Page {
     public ConfirmPage {
-        if (!passkey && !password) {
+        if (ways.isEmpty()) {
             throw new IllegalArgumentException("a confirmation needs a way to give it");
         }
+        ways = Set.copyOf(ways);
+    }
+
+    public boolean passkey() {
+        return ways.contains(LogonMethod.PASSKEY) || ways.contains(LogonMethod.SECURITY_KEY);
+    }
+
+    public boolean password() {
+        return ways.contains(LogonMethod.PASSWORD);
+    }
+
+    /** Which part of two it is, empty where there is only one. */
+    public String part() {
+        if (!inParts) {
+            return "";
+        }
+        return site.text(password() ? "confirm.part.first" : "confirm.part.second");
+    }
+
+    public String passkeyButton() {
+        return site.text(ways.contains(LogonMethod.PASSKEY) ? "confirm.passkey" : "confirm.key");
     }
 
     public String introduction() {

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Notice {
     /** The logon ran out while a form was open; what was sent is not kept. */
     EXPIRED("expired"),
+    /** The second half of a logon came more than five minutes after the first. */
+    TOO_LATE("too-late"),
     LOGGED_OUT("logged-out"),
     BOUND("bound"),
     RENAMED("renamed"),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximum how many a user may have
  * @param passkeysAllowed false where an administrator switched passkeys off: the list stays, creating goes
  * @param administrator whether the user is shown the way to administration
+ * @param keysServe whether a key for the second factor only is of any use here
  * @param suggestion the name that stands in the field of Create Passkey
  * @param dialog the one that is open, null for none
  */
@@ -20,6 +21,7 @@ public record SecurityPage(
         int maximum,
         boolean passkeysAllowed,
         boolean administrator,
+        boolean keysServe,
         String suggestion,
         @Nullable Notice notice,
         @Nullable Alert alert,
@@ -37,24 +39,55 @@ public record SecurityPage(
             int maximum,
             boolean passkeysAllowed,
             boolean administrator,
+            boolean keysServe,
             String suggestion) {
         return new SecurityPage(
-                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, null, null, null);
+                site, user, passkeys, maximum, passkeysAllowed, administrator, keysServe, suggestion, null, null, null);
     }
 
     public SecurityPage with(Notice said) {
         return new SecurityPage(
-                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, said, alert, dialog);
+                site,
+                user,
+                passkeys,
+                maximum,
+                passkeysAllowed,
+                administrator,
+                keysServe,
+                suggestion,
+                said,
+                alert,
+                dialog);
     }
 
     public SecurityPage with(Alert refusal) {
         return new SecurityPage(
-                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, notice, refusal, dialog);
+                site,
+                user,
+                passkeys,
+                maximum,
+                passkeysAllowed,
+                administrator,
+                keysServe,
+                suggestion,
+                notice,
+                refusal,
+                dialog);
     }
 
     public SecurityPage with(PasskeyDialog open) {
         return new SecurityPage(
-                site, user, passkeys, maximum, passkeysAllowed, administrator, suggestion, notice, alert, open);
+                site,
+                user,
+                passkeys,
+                maximum,
+                passkeysAllowed,
+                administrator,
+                keysServe,
+                suggestion,
+                notice,
+                alert,
+                open);
     }
 
     public boolean full() {

@@ -5,6 +5,7 @@
 <%@ include file="layout-top.jspf" %>
 <h1 class="icon-shield"><c:out value="${page.heading()}"/></h1>
 <p class="lead"><c:out value="${page.introduction()}"/></p>
+<c:if test="${not empty page.part()}"><p><c:out value="${page.part()}"/></p></c:if>
 <c:set var="notice" value="${page.noticeText()}"/>
 <%@ include file="said.jspf" %>
 <c:if test="${page.passkey()}">
@@ -12,7 +13,7 @@
     <button type="button" class="first icon-passkey" data-passkey-confirmation
       ${empty page.alertText() ? 'data-passkey-focus' : ''} data-return-to="<c:out value='${page.returnTo()}'/>"
       data-for="${page.group().label()}"><c:out
-      value="${site.text('confirm.passkey')}"/></button>
+      value="${page.passkeyButton()}"/></button>
     <c:if test="${page.password()}"><p class="or"><span><c:out value="${site.text('logon.or')}"/></span></p></c:if>
   </div>
   <c:if test="${not page.password()}">

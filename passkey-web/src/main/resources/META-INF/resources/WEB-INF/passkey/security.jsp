@@ -122,6 +122,7 @@
         autocomplete="off" maxlength="128" aria-describedby="name-error name-hint" data-passkey-error="name-error">
       <p class="hint" id="name-hint"><c:out value="${site.text('bind.name.hint')}"/></p>
       <p class="field-error" id="name-error"></p>
+      <c:if test="${page.keysServe()}"><%@ include file="use.jspf" %></c:if>
       <div class="choice">
         <button class="first"><c:out value="${site.text('bind.submit')}"/></button>
         <button class="second" form="create-cancel"><c:out value="${site.text('dialog.cancel')}"/></button>

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.LogonMethod;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProofGroup;
 
@@ -43,16 +46,22 @@ final class Samples {
         pages.put("security-empty", security(0));
         pages.put("security-one", security(1).with(Notice.BOUND));
         pages.put("security-full", security(5).with(Notice.DELETED));
-        pages.put("security-off", SecurityPage.listing(site, user(), rows(2), 5, false, false, ""));
+        pages.put("security-off", SecurityPage.listing(site, user(), rows(2), 5, false, false, false, ""));
         pages.put("security-alert", security(2).with(Alert.of("not-found")));
         pages.put("security-delete", security(3).with(PasskeyDialog.delete(id(1))));
         pages.put("security-delete-last", security(1).with(PasskeyDialog.delete(id(0))));
         pages.put("security-rename", security(3).with(PasskeyDialog.rename(id(1), "")));
         pages.put("security-rename-refused", security(3).with(refusedName()));
-        pages.put("confirm", confirm(true, true));
-        pages.put("confirm-passkey", confirm(true, false));
-        pages.put("confirm-password", confirm(false, true));
+        pages.put("confirm", confirm(false, LogonMethod.PASSKEY, LogonMethod.PASSWORD));
+        pages.put("confirm-passkey", confirm(false, LogonMethod.PASSKEY));
+        pages.put("confirm-password", confirm(false, LogonMethod.PASSWORD));
+        pages.put("confirm-first-part", confirm(true, LogonMethod.PASSWORD));
+        pages.put("confirm-second-part", confirm(true, LogonMethod.SECURITY_KEY));
         pages.put("confirm-unsent", confirmForApplication());
+        pages.put("second-factor", secondFactor(null, LogonMethod.PASSKEY));
+        pages.put("second-factor-key", secondFactor(Alert.of("authentication-failed"), LogonMethod.SECURITY_KEY));
+        pages.put("second-factor-password", secondFactor(null, LogonMethod.PASSWORD));
+        pages.put("second-factor-binding", secondFactor(null));
         pages.put("settings", settings());
         pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
         pages.put("message-missing", new MessagePage(site, 404, "not-found", "", CONTEXT + "/"));
@@ -73,16 +82,29 @@ final class Samples {
                 null);
     }
 
-    private ConfirmPage confirm(boolean passkey, boolean password) {
+    private ConfirmPage confirm(boolean inParts, LogonMethod... ways) {
         String back = CONTEXT + "/passkey/security";
         return new ConfirmPage(
-                site, ProofGroup.OWN, "alice@example.com", passkey, password, "security", back, null, null);
+                site, ProofGroup.OWN, "alice@example.com", Set.of(ways), inParts, "security", back, null, null);
+    }
+
+    private SecondFactorPage secondFactor(@Nullable Alert alert, LogonMethod... ways) {
+        return new SecondFactorPage(
+                site, "alice@example.com", ways.length == 0, Set.of(ways), "sealed.target", "Chrome on Mac", alert);
     }
 
     private ConfirmPage confirmForApplication() {
         String back = CONTEXT + "/";
         return new ConfirmPage(
-                site, ProofGroup.APPLICATION, NASTY, true, false, "sealed.target", back, Notice.UNSENT, null);
+                site,
+                ProofGroup.APPLICATION,
+                NASTY,
+                Set.of(LogonMethod.PASSKEY),
+                false,
+                "sealed.target",
+                back,
+                Notice.UNSENT,
+                null);
     }
 
     private SettingsPage settings() {
@@ -93,7 +115,8 @@ final class Samples {
     }
 
     private SecurityPage security(int passkeys) {
-        return SecurityPage.listing(site, user(), rows(passkeys), 5, true, passkeys == 3, "Chrome on Mac");
+        return SecurityPage.listing(
+                site, user(), rows(passkeys), 5, true, passkeys == 3, passkeys == 3, "Chrome on Mac");
     }
 
     private static PasskeyDialog refusedName() {

@@ -1,0 +1,114 @@
+package org.passkeygraft.engine;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.passkeygraft.Checked;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.LogonRequest;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.LogonResult.Accepted;
+import org.passkeygraft.LogonResult.Rejected;
+import org.passkeygraft.LogonResult.Throttled;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.UnavailableException;
+import org.passkeygraft.spi.CallerDirectory;
+import org.passkeygraft.store.UserStanding;
+
+/** A password as a factor, of a logon or of a proof: checked under the throttle, and worth what the policy says. */
+final class PasswordFactor {
+    private final Parts parts;
+    private final HalfLogons halfLogons;
+
+    PasswordFactor(Parts parts) {
+        this.parts = parts;
+        this.halfLogons = new HalfLogons(parts.store().grants());
+    }
+
+    /** For a logon. */
+    LogonResult logOn(LogonRequest.Password request) {
+        return judge(
+                request,
+                entry -> worth(entry, epoch -> halfLogons.issue(entry.account(), LogonMethod.PASSWORD, epoch)),
+                Admission.Counted::forgive);
+    }
+
+    /** For one request of a client that can show nothing further. Forgives the account no failure. */
+    LogonResult letOneRequest(LogonRequest.Password request) {
+        return judge(
+                request,
+                entry -> worth(entry, epoch -> new Rejected(Rejection.SECOND_FACTOR_DUE)),
+                Admission.Counted::takeBack);
+    }
+
+    /** Whose password this is, whatever it is worth. */
+    LogonResult prove(LogonRequest.Password request) {
+        return judge(request, entry -> accepted(entry, standing(entry).epoch()), Admission.Counted::forgive);
+    }
+
+    private LogonResult worth(CallerDirectory.Entry entry, LongFunction<LogonResult> half) {
+        UserStanding standing = standing(entry);
+        return switch (FactorWorth.ofPassword(standing, entry.groups())) {
+            case NOTHING -> new Rejected(Rejection.PASSWORD_NOT_ALLOWED);
+            case HALF -> half.apply(standing.epoch());
+            case LOGON -> accepted(entry, standing.epoch());
+        };
+    }
+
+    private UserStanding standing(CallerDirectory.Entry entry) {
+        return parts.store().users().standing(entry.account().key());
+    }
+
+    private static LogonResult accepted(CallerDirectory.Entry entry, long epoch) {
+        return new Accepted(entry.account(), entry.groups(), Set.of(LogonMethod.PASSWORD), epoch);
+    }
+
+    /** @param right takes back that what was let through counts as failed */
+    private LogonResult judge(
+            LogonRequest.Password request,
+            Function<CallerDirectory.Entry, LogonResult> worth,
+            Consumer<Admission.Counted> right) {
+        if (!TypedNames.isPossible(request.username()) || request.username().isBlank()) {
+            return new Rejected(Rejection.NAME);
+        }
+        Admission admission = parts.guesses().admitPassword(bareName(request.username()), request.client());
+        if (admission instanceof Admission.Wait wait) {
+            return new Throttled(wait.retryAfter());
+        }
+        Admission.Counted counted = (Admission.Counted) admission;
+        LogonResult result = judge(request, worth, counted);
+        if (tellsThatItWasRight(result)) {
+            right.accept(counted);
+        }
+        return result;
+    }
+
+    private LogonResult judge(
+            LogonRequest.Password request,
+            Function<CallerDirectory.Entry, LogonResult> worth,
+            Admission.Counted counted) {
+        try {
+            return verify(request).<LogonResult>fold(worth, Rejected::new);
+        } catch (UnavailableException undecided) {
+            counted.takeBack();
+            throw undecided;
+        }
+    }
+
+    private String bareName(String typed) {
+        return parts.store().policy().current().suffixes().strip(typed).orElse(typed);
+    }
+
+    /** A right password that is worth nothing stays counted like a wrong one: a guesser must not learn of it (T-44). */
+    private static boolean tellsThatItWasRight(LogonResult result) {
+        return !(result instanceof Rejected rejected) || rejected.reason() == Rejection.SECOND_FACTOR_DUE;
+    }
+
+    private Checked<CallerDirectory.Entry> verify(LogonRequest.Password request) {
+        return parts.accounts()
+                .verify(request)
+                .map(account -> Accounts.usable(parts.accounts().directory(), account.key()))
+                .orElseGet(() -> Checked.refused(Rejection.PASSWORD));
+    }
+}

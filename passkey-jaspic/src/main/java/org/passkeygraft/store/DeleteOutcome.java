@@ -1,0 +1,10 @@
+package org.passkeygraft.store;
+
+/** What became of a deletion. */
+public enum DeleteOutcome {
+    DELETED,
+    /** The user has no such passkey. */
+    UNKNOWN,
+    /** It is the user's only one, and stays. */
+    LAST
+}

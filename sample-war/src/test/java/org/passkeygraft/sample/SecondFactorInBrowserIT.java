@@ -1,0 +1,125 @@
+package org.passkeygraft.sample;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The second factor in a real browser, with a passkey and with a key of the first generation. */
+class SecondFactorInBrowserIT {
+    private static BrowserStage stage;
+
+    private BrowserVisit visit;
+    private String account;
+
+    @BeforeAll
+    static void open() throws Exception {
+        stage = BrowserStage.open(RunningSample.options().withParameter("passkey.policy.second-factor", "required"));
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @BeforeEach
+    void arrive() {
+        visit = stage.visit();
+        account = stage.newAccount();
+    }
+
+    @AfterEach
+    void leave() {
+        visit.close();
+    }
+
+    @Test
+    void t43_whoHasNoPasskeyBindsOneAndIsLoggedOnWhereTheyWanted() {
+        logOnByPassword("secret/page");
+        assertThat(visit.heading()).hasText("Bind a passkey to go on");
+        visit.page().getByLabel("Passkey Name").fill("Laptop");
+        visit.button("Bind").click();
+
+        assertThat(visit.page()).hasURL(stage.address("secret/page"));
+        assertThat(visit.device().passkeys()).isEqualTo(1);
+    }
+
+    @Test
+    void thePasskeyFollowsThePassword() {
+        bindFirst("Laptop");
+
+        logOnByPassword("secret/page");
+        assertThat(visit.heading()).hasText("One more step");
+        assertThat(visit.button("Use passkey")).isFocused();
+        visit.button("Use passkey").click();
+
+        assertThat(visit.page()).hasURL(stage.address("secret/page"));
+    }
+
+    @Test
+    void aKeyOfTheFirstGenerationServesBesideThePasswordAndProvesTogetherWithIt() {
+        VirtualDevice key = visit.device().olderKey();
+        logOnByPassword("passkey/security");
+        visit.device().present(false);
+        visit.page().getByText("Security key (second factor only)").click();
+        visit.page().getByLabel("Passkey Name").fill("Blue key");
+        visit.button("Bind").click();
+        assertThat(visit.row("Blue key")).containsText("Second factor only");
+        assertThat(key.passkeys()).isEqualTo(1);
+        visit.button("Log off").click();
+        visit.isAt("");
+
+        logOnByPassword("passkey/security");
+        visit.device().present(false);
+        visit.button("Use security key").click();
+        assertThat(visit.row("Blue key")).isVisible();
+        visit.open("passkey/confirm");
+        visit.button("Confirm with your security key").click();
+        assertThat(visit.heading()).hasText("Logon Security");
+    }
+
+    @Test
+    void t50_theLastPasskeyStays() {
+        bindFirst("Laptop");
+        logOnByPassword("passkey/security");
+        visit.button("Use passkey").click();
+        visit.button("Delete Laptop").click();
+        visit.inDialog("OK").click();
+
+        assertThat(visit.alert()).containsText("This is your last passkey");
+        assertThat(visit.row("Laptop")).isVisible();
+    }
+
+    @Test
+    void whoUsesAnotherNameBeginsAgain() {
+        bindFirst("Laptop");
+        logOnByPassword("secret/page");
+        visit.button("Use another name").click();
+
+        assertThat(visit.heading()).hasText("Log on");
+        visit.open("secret/page");
+        assertThat(visit.heading()).hasText("Log on");
+    }
+
+    private void bindFirst(String name) {
+        logOnByPassword("passkey/security");
+        visit.page().getByLabel("Passkey Name").fill(name);
+        visit.button("Bind").click();
+        visit.button("Log off").click();
+        visit.isAt("");
+    }
+
+    private void logOnByPassword(String path) {
+        visit.device().present(false);
+        visit.open(path);
+        visit.enterName(account);
+        visit.enterPassword(BrowserStage.PASSWORD);
+        assertThat(visit.page()).hasURL(Pattern.compile(".*/passkey/second-factor.*"));
+        visit.device().present(true);
+    }
+}
