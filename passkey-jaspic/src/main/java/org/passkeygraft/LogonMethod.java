@@ -3,6 +3,7 @@ package org.passkeygraft;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a caller proved who they are: each is one thing that was shown. */
 public enum LogonMethod {
@@ -19,6 +20,11 @@ public enum LogonMethod {
     /** How the audit trail, metrics and the session spell it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether these make two factors together: a passkey does by itself, a password with anything else beside it. */
+    public static boolean areTwoFactors(Set<LogonMethod> shown) {
+        return shown.contains(PASSKEY) || (shown.contains(PASSWORD) && shown.size() > 1);
     }
 
     public static Optional<LogonMethod> labelled(String label) {

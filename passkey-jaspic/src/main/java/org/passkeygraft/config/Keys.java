@@ -39,6 +39,13 @@ final class Keys {
             Key.withDefault("passkey.protect.<n>.roles", "**", "clerk, head of office", PatternParser::roles);
     static final Key<Boolean> PROTECT_PUBLIC =
             Key.withDefault("passkey.protect.<n>.public", "false", "true", Parser.flag());
+    static final Key<Duration> PROTECT_CONFIRMATION = Key.withoutDefault(
+            "passkey.protect.<n>.confirmation", "5m", Parser.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
+    static final Key<SecondFactorRule> PROTECT_SECOND_FACTOR = Key.withDefault(
+            "passkey.protect.<n>.second-factor",
+            "off",
+            "required",
+            Parser.labelled(SecondFactorRule.values(), SecondFactorRule::label));
     static final Key<Boolean> FILTER =
             Key.withDefault("passkey.filter", "auto", "off", Parser.oneOf(Map.of("auto", true, "off", false)));
     static final Key<Basic> BASIC = Key.withDefault("passkey.http.basic", "auto", "off", Parser.constant(Basic.class));
@@ -249,6 +256,8 @@ final class Keys {
             PROTECT_METHODS,
             PROTECT_ROLES,
             PROTECT_PUBLIC,
+            PROTECT_CONFIRMATION,
+            PROTECT_SECOND_FACTOR,
             FILTER,
             BASIC,
             LOGON_PAGE,

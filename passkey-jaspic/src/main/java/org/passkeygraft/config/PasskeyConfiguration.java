@@ -139,8 +139,9 @@ public record PasskeyConfiguration(
      * @param methods empty for every method
      * @param roles one of them is enough; {@code **} is every caller. Empty where the rule is {@code open}
      * @param open for everybody, logged on or not
+     * @param stepUp what is asked beyond that; nothing where the rule is {@code open}
      */
-    public record Protection(String pattern, Set<String> methods, Set<String> roles, boolean open) {
+    public record Protection(String pattern, Set<String> methods, Set<String> roles, boolean open, StepUp stepUp) {
         /** The role that every caller has (Servlet 6.0, section 13.8). */
         public static final String ANY_CALLER = "**";
 
@@ -150,6 +151,13 @@ public record PasskeyConfiguration(
             if (open != roles.isEmpty()) {
                 throw new IllegalArgumentException("a rule is open, or it has roles");
             }
+            if (open && !stepUp.isNone()) {
+                throw new IllegalArgumentException("what is open asks for no proof");
+            }
+        }
+
+        public Protection(String pattern, Set<String> methods, Set<String> roles, boolean open) {
+            this(pattern, methods, roles, open, StepUp.NONE);
         }
     }
 

@@ -1,11 +1,14 @@
 package org.passkeygraft.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
+import org.passkeygraft.policy.SecondFactorRule;
 
 /** Reads the numbered protect rules, whatever numbers are used, and refuses those that contradict each other. */
 final class ProtectionReader {
@@ -33,10 +36,14 @@ final class ProtectionReader {
     }
 
     private boolean isSet(int n) {
-        return reading.isSet(Keys.PROTECT_PATTERN.number(n))
-                || reading.isSet(Keys.PROTECT_METHODS.number(n))
-                || reading.isSet(Keys.PROTECT_ROLES.number(n))
-                || reading.isSet(Keys.PROTECT_PUBLIC.number(n));
+        return Stream.of(
+                        Keys.PROTECT_PATTERN,
+                        Keys.PROTECT_METHODS,
+                        Keys.PROTECT_ROLES,
+                        Keys.PROTECT_PUBLIC,
+                        Keys.PROTECT_CONFIRMATION,
+                        Keys.PROTECT_SECOND_FACTOR)
+                .anyMatch(key -> reading.isSet(key.number(n)));
     }
 
     private Protection rule(int n) {
@@ -48,7 +55,21 @@ final class ProtectionReader {
         if (open && reading.isSet(rolesKey)) {
             reading.refuse(rolesKey, "leave it out: what is public needs no role");
         }
-        return new Protection(pattern, methods, open ? Set.of() : reading.value(rolesKey), open);
+        StepUp stepUp = stepUp(n, open);
+        return new Protection(
+                pattern, methods, open ? Set.of() : reading.value(rolesKey), open, open ? StepUp.NONE : stepUp);
+    }
+
+    private StepUp stepUp(int n, boolean open) {
+        Key<Duration> confirmation = Keys.PROTECT_CONFIRMATION.number(n);
+        Key<SecondFactorRule> secondFactor = Keys.PROTECT_SECOND_FACTOR.number(n);
+        StepUp stepUp = new StepUp(reading.find(confirmation).orElse(null), reading.value(secondFactor));
+        if (open && !stepUp.isNone()) {
+            reading.refuse(
+                    reading.isSet(confirmation) ? confirmation : secondFactor,
+                    "leave it out: nobody has to prove anything for what is public");
+        }
+        return stepUp;
     }
 
     private static boolean contradict(Protection one, Protection other) {

@@ -38,6 +38,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final LogonTickets tickets;
     private final PasskeyManagement passkeys;
     private final Administrators administrators;
+    private final StepUps stepUps;
     private final PolicyStore policy;
     private final ReturnTargets targets;
     private final KnownDevices devices;
@@ -61,6 +62,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.confirmation = new Confirmation(configuration, parts);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.administrators = new Administrators(configuration, parts);
+        this.stepUps = new StepUps(parts);
         this.policy = parts.store().policy();
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
         this.devices = parts.devices();
@@ -236,6 +238,11 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** What administrators can change, as it was at most 5 seconds ago. */
     public PasskeyPolicy policy() {
         return policy.current();
+    }
+
+    /** What places that ask for more want proved. */
+    public StepUps stepUps() {
+        return stepUps;
     }
 
     public ReturnTargets targets() {

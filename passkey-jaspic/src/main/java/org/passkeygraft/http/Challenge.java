@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to an anonymous request for something protected. */
@@ -56,6 +58,32 @@ public sealed interface Challenge {
         }
     }
 
+    /**
+     * The caller has to prove more first.
+     *
+     * @param methods how they can; empty where such a request cannot carry a proof
+     */
+    record ConfirmationRequired(List<String> methods) implements Challenge {
+        public ConfirmationRequired {
+            methods = List.copyOf(methods);
+        }
+
+        @Override
+        public void send(HttpServletResponse response) throws IOException {
+            response.setStatus(403);
+            response.setHeader("Cache-Control", "no-store");
+            String names = methods.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",", "[", "]"));
+            write(
+                    response,
+                    problem(
+                            403,
+                            "Forbidden",
+                            "confirmation-required",
+                            "Confirm first that it is you.",
+                            ",\"methods\":" + names));
+        }
+    }
+
     /** The accounts cannot be asked: nobody gets in, and nobody is told that they are logged off. */
     record Unavailable() implements Challenge {
         @Override
@@ -71,8 +99,12 @@ public sealed interface Challenge {
     void send(HttpServletResponse response) throws IOException;
 
     private static byte[] problem(int status, String title, String code, String detail) {
+        return problem(status, title, code, detail, "");
+    }
+
+    private static byte[] problem(int status, String title, String code, String detail, String members) {
         return ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"code\":\"" + code
-                        + "\",\"detail\":\"" + detail + "\"}")
+                        + "\",\"detail\":\"" + detail + "\"" + members + "}")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

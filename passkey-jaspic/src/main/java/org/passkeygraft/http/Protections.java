@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
+import org.passkeygraft.config.StepUp;
 
 /**
  * The protect rules of an application, matched as a container matches its security-constraints: of all patterns that match
@@ -53,7 +54,8 @@ public final class Protections {
         Set<String> roles = new HashSet<>();
         ofMethod.forEach(rule -> roles.addAll(rule.roles()));
         // Where one rule is open and another is not, the stricter holds.
-        return roles.isEmpty() ? Requirement.NONE : new Requirement(Requirement.Kind.CALLER, roles);
+        StepUp stepUp = ofMethod.stream().map(Protection::stepUp).reduce(StepUp.NONE, StepUp::and);
+        return roles.isEmpty() ? Requirement.NONE : new Requirement(Requirement.Kind.CALLER, roles, stepUp);
     }
 
     private static boolean isAbout(Protection rule, String method) {

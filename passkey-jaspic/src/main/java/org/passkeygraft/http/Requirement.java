@@ -1,13 +1,15 @@
 package org.passkeygraft.http;
 
 import java.util.Set;
+import org.passkeygraft.config.StepUp;
 
 /**
  * What a request needs to be let through.
  *
  * @param roles one of them is enough, {@code **} stands for every caller; empty for other kinds than {@code CALLER}
+ * @param stepUp what that caller has to prove beside
  */
-public record Requirement(Kind kind, Set<String> roles) {
+public record Requirement(Kind kind, Set<String> roles, StepUp stepUp) {
     /** Nothing. */
     public static final Requirement NONE = new Requirement(Kind.NONE, Set.of());
 
@@ -16,6 +18,10 @@ public record Requirement(Kind kind, Set<String> roles) {
 
     public Requirement {
         roles = Set.copyOf(roles);
+    }
+
+    Requirement(Kind kind, Set<String> roles) {
+        this(kind, roles, StepUp.NONE);
     }
 
     /** Whether anybody may see the answer. */

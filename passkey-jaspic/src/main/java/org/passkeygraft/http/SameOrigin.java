@@ -2,7 +2,6 @@ package org.passkeygraft.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,7 @@ public final class SameOrigin {
         if (isJson(request)) {
             return Optional.empty();
         }
-        return isOwnReferer(request.getHeader("Referer")) ? Optional.empty() : Optional.of("Referer");
+        return ownReferer(request).isPresent() ? Optional.empty() : Optional.of("Referer");
     }
 
     /**
@@ -63,19 +62,22 @@ public final class SameOrigin {
         };
     }
 
-    private boolean isOwnReferer(@Nullable String referer) {
-        if (referer == null) {
-            return false;
-        }
+    /** The page that the request came from, if it is of these origins. */
+    Optional<URI> ownReferer(HttpServletRequest request) {
         try {
-            URI page = new URI(referer);
-            String port = page.getPort() < 0 ? "" : ":" + page.getPort();
-            return page.getScheme() != null
-                    && page.getHost() != null
-                    && origins.contains((page.getScheme() + "://" + page.getHost()).toLowerCase(Locale.ROOT) + port);
-        } catch (URISyntaxException notAPage) {
-            return false;
+            return Optional.ofNullable(request.getHeader("Referer"))
+                    .map(URI::create)
+                    .filter(this::isOwn);
+        } catch (IllegalArgumentException notAPage) {
+            return Optional.empty();
         }
+    }
+
+    private boolean isOwn(URI page) {
+        String port = page.getPort() < 0 ? "" : ":" + page.getPort();
+        return page.getScheme() != null
+                && page.getHost() != null
+                && origins.contains((page.getScheme() + "://" + page.getHost()).toLowerCase(Locale.ROOT) + port);
     }
 
     private static boolean isJson(HttpServletRequest request) {

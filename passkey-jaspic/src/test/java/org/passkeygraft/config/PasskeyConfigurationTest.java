@@ -22,6 +22,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.config.PasskeyConfiguration.Secret;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.SecondFactorRule;
 
 class PasskeyConfigurationTest {
     private final Map<String, String> systemProperties = new TreeMap<>(Map.of("user.home", "/home/server"));
@@ -315,6 +316,35 @@ class PasskeyConfigurationTest {
                         new Protection("/", Set.of(), Set.of("**"), false),
                         new Protection("/open", Set.of(), Set.of(), true),
                         new Protection("*.jsp", Set.of(), Set.of("**"), false));
+    }
+
+    @Test
+    void aProtectRuleMayAskForAFreshProofAndForASecondFactor() {
+        file.put("passkey.protect.1.pattern", "/pay/*");
+        file.put("passkey.protect.1.confirmation", "2m");
+        file.put("passkey.protect.1.second-factor", "required");
+        file.put("passkey.protect.2.pattern", "/read/*");
+
+        assertThat(load().protections())
+                .extracting(Protection::stepUp)
+                .containsExactly(new StepUp(Duration.ofMinutes(2), SecondFactorRule.REQUIRED), StepUp.NONE);
+    }
+
+    @Test
+    void whatIsPublicAsksForNoProof() {
+        file.put("passkey.protect.1.pattern", "/open");
+        file.put("passkey.protect.1.public", "true");
+        file.put("passkey.protect.1.confirmation", "2m");
+        file.put("passkey.protect.2.second-factor", "when-bound");
+        file.put("passkey.protect.3.pattern", "/pay");
+        file.put("passkey.protect.3.confirmation", "2h");
+
+        assertThat(refusal().problems())
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder(
+                        "passkey.protect.1.confirmation",
+                        "passkey.protect.2.pattern",
+                        "passkey.protect.3.confirmation");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.passkeygraft.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -10,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
+import org.passkeygraft.config.StepUp;
 import org.passkeygraft.http.Requirement.Kind;
+import org.passkeygraft.policy.SecondFactorRule;
 
 /** T-73, T-74, T-77: the mapping rules of Servlet 6.0, sections 12.1 and 13.8. */
 class ProtectionsTest {
@@ -131,6 +134,27 @@ class ProtectionsTest {
 
         assertThat(mixed.of("/a", "GET").isOpen()).isTrue();
         assertThat(mixed.of("/a", "HEAD").roles()).containsExactly("user");
+    }
+
+    @Test
+    void ofWhatRulesOfOnePatternAskForTheStrictestHolds() {
+        Protections combined = new Protections(List.of(
+                asking("/a/*", Set.of(), new StepUp(Duration.ofMinutes(5), SecondFactorRule.WHEN_BOUND)),
+                asking("/a/*", Set.of("POST"), new StepUp(Duration.ofMinutes(1), SecondFactorRule.OFF)),
+                asking("/a/*", Set.of("PUT"), new StepUp(null, SecondFactorRule.REQUIRED)),
+                rule("/a/b/*", Set.of(), "user")));
+
+        assertThat(combined.of("/a/x", "GET").stepUp())
+                .isEqualTo(new StepUp(Duration.ofMinutes(5), SecondFactorRule.WHEN_BOUND));
+        assertThat(combined.of("/a/x", "POST").stepUp())
+                .isEqualTo(new StepUp(Duration.ofMinutes(1), SecondFactorRule.WHEN_BOUND));
+        assertThat(combined.of("/a/x", "PUT").stepUp())
+                .isEqualTo(new StepUp(Duration.ofMinutes(5), SecondFactorRule.REQUIRED));
+        assertThat(combined.of("/a/b/x", "GET").stepUp()).isEqualTo(StepUp.NONE);
+    }
+
+    private static Protection asking(String pattern, Set<String> methods, StepUp stepUp) {
+        return new Protection(pattern, methods, Set.of("user"), false, stepUp);
     }
 
     private static Protection rule(String pattern, Set<String> methods, String role) {

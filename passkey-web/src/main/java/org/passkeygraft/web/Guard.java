@@ -18,6 +18,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
+import org.passkeygraft.http.ConfirmationGate;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.PageAddress;
 import org.passkeygraft.http.Paths;
@@ -32,6 +33,7 @@ final class Guard {
 
     private final PasskeyRuntime runtime;
     private final LogonGate gate;
+    private final ConfirmationGate confirmations;
     private final Protections protections;
     private final Set<String> ownServlets;
     private final List<PageAddress> logonPages;
@@ -39,6 +41,7 @@ final class Guard {
     Guard(PasskeyRuntime runtime, ServletContext context) {
         this.runtime = runtime;
         this.gate = new LogonGate(runtime);
+        this.confirmations = new ConfirmationGate(runtime);
         this.protections = new Protections(runtime.configuration().protections());
         this.ownServlets = context.getServletRegistrations().entrySet().stream()
                 .filter(servlet -> PasskeyServlets.isOurs(servlet.getValue().getClassName()))
@@ -127,18 +130,30 @@ final class Guard {
             case NONE -> true;
             case NO_TRACE -> refuse(HttpServletResponse.SC_METHOD_NOT_ALLOWED, request, response);
             case NOBODY -> refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
-            case CALLER -> letsCaller(needed.roles(), request, response);
+            case CALLER -> letsCaller(needed, request, response);
         };
     }
 
-    private boolean letsCaller(Set<String> roles, HttpServletRequest request, HttpServletResponse response)
+    private boolean letsCaller(Requirement needed, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (request.getUserPrincipal() == null) {
             return challenge(request, response);
         }
-        boolean allowed =
-                roles.contains(Protection.ANY_CALLER) || roles.stream().anyMatch(request::isUserInRole);
-        return allowed || refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
+        boolean allowed = needed.roles().contains(Protection.ANY_CALLER)
+                || needed.roles().stream().anyMatch(request::isUserInRole);
+        if (!allowed) {
+            return refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
+        }
+        return letsProven(needed, request, response);
+    }
+
+    private boolean letsProven(Requirement needed, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<Challenge> due = confirmations.challenge(request, needed.stepUp());
+        if (due.isPresent() && canAnswer(request, response)) {
+            due.get().send(response);
+        }
+        return due.isEmpty();
     }
 
     private boolean challenge(HttpServletRequest request, HttpServletResponse response) throws IOException {
