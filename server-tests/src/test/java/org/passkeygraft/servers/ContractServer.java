@@ -102,17 +102,28 @@ final class ContractServer implements BeforeAllCallback, AfterAllCallback, TestE
         return "accounts_" + kind.name().toLowerCase(java.util.Locale.ROOT) + "_" + door.title();
     }
 
+    private String store(Door door, String name) {
+        return accounts(door) + "_store_" + name;
+    }
+
+    /** Of the application of this door that is not the root. */
+    String store(Door door) {
+        return store(door, door.title());
+    }
+
     private Path war(Door door, String name) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "passkey.rp.name", "Contract",
-                "passkey.store.url", database().url(accounts(door) + "_store_" + name),
+                "passkey.store.url", database().url(store(door, name)),
                 "passkey.accounts.url", database().url(accounts(door)),
                 "passkey.accounts.sql.by-name",
                         "select name as account_name, password_hash, not locked as usable from app_user where name = :name",
                 "passkey.accounts.sql.groups", "select role from app_user_role where name = :name",
                 "passkey.session.recheck", "1s",
                 "passkey.throttle.enabled", "false",
-                "passkey.policy.offer-to-bind", "false"));
+                "passkey.policy.offer-to-bind", "false",
+                "passkey.protect.9.pattern", "/secret/fresh",
+                "passkey.protect.9.confirmation", "1h"));
         settings.putAll(door.settings());
         WarBuilder war = application(Objects.requireNonNull(directory).resolve(name), door.security())
                 .graft(settings);

@@ -92,6 +92,68 @@ abstract class DoorContract {
                 .isEqualTo("authentication-failed");
     }
 
+    // More than a password
+
+    @Test
+    @Keeps(Promise.SECOND_FACTOR)
+    void theOtherFactorCompletesTheLogon() {
+        DoorBrowser browser = halfLoggedOn();
+        String options = browser.options("second-factor").body();
+
+        Answer shown = browser.post("passkey/second-factor/assertion", browser.assertion(device, options));
+
+        assertThat(shown.status()).as(shown.body()).isEqualTo(200);
+        assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET page for " + username);
+        assertThat(browser.visit("secret/caller").body()).startsWith("caller=" + username + " ");
+    }
+
+    @Test
+    @Keeps(Promise.HALF_LOGON)
+    void halfALogonIsNobodys() {
+        DoorBrowser browser = halfLoggedOn();
+        for (String path : List.of("secret/page.jsp", "secret/caller", "public/caller", "passkey/passkeys", "")) {
+            assertThat(browser.visit(path).body()).doesNotContain(username, "SECRET");
+            assertThat(browser.fetch(path).body()).doesNotContain(username, "SECRET");
+        }
+        assertThat(browser.fetch("secret/caller").status()).isEqualTo(401);
+    }
+
+    /** This user, a passkey of theirs, and a browser that has shown the password where two factors are wanted. */
+    private DoorBrowser halfLoggedOn() {
+        bind(username, "password", device);
+        execute("insert into app_user_role values ('" + username + "', 'two factors')");
+        server.database()
+                .execute(server.store(door), "update passkey_policy set second_factor_groups = 'required two factors'");
+        DoorBrowser browser = browser();
+        Answer logon = browser.logOnAt(browser.visit("secret/page.jsp"), username, "password");
+        Answer asked = path(logon).contains("/passkey/") ? logon : browser.visit("secret/page.jsp");
+        assertThat(path(asked)).startsWith(door.contextPath() + "/passkey/second-factor?to=");
+        assertThat(browser.visit(path(asked).substring(door.contextPath().length() + 1))
+                        .status())
+                .isEqualTo(200);
+        return browser;
+    }
+
+    @Test
+    @Keeps(Promise.STEP_UP)
+    void aPlaceThatAsksForAFreshProofGetsOne() {
+        bind(username, "password", device);
+        DoorBrowser browser = loggedOn(username, "password");
+        Answer asked = browser.visit("secret/fresh?x=1");
+        assertThat(asked.status()).isEqualTo(302);
+        assertThat(path(asked)).startsWith(door.contextPath() + "/passkey/confirm?for=application&return=");
+        assertThat(browser.fetch("secret/fresh").code()).isEqualTo("confirmation-required");
+        assertThat(browser.visit("secret/page.jsp").body()).contains("SECRET");
+
+        String options = browser.options("confirm").body();
+        Answer confirmed = browser.post(
+                "passkey/confirm/assertion?" + path(asked).replaceFirst(".*\\?", ""),
+                browser.assertion(device, options));
+
+        assertThat(confirmed.text("location")).isEqualTo(door.contextPath() + "/secret/fresh?x=1");
+        assertThat(browser.visit("secret/fresh").body()).startsWith("caller=" + username + " ");
+    }
+
     // Roles and callers
 
     @Test

@@ -37,6 +37,9 @@ enum Promise {
     REPLAY("An answer to a ceremony counts once, in the browser that asked, for its own kind"),
     LIES("A passkey's answer for another origin, another relying party, another user is refused"),
     OWN_PASSKEYS("Nobody sees or changes another user's passkeys"),
+    SECOND_FACTOR("A second factor is asked for after the password, and completes the logon"),
+    HALF_LOGON("With half a logon nothing is shown, and nobody is the caller"),
+    STEP_UP("A place that asks for a fresh proof sends to it, and is reached with it"),
     ROOT("The same as the root application", Scope.MODULE);
 
     private final String text;
