@@ -115,36 +115,6 @@ public final class AuthenticationEngine {
                 : new Standing.Ended(Rejection.SESSIONS_ENDED);
     }
 
-    /**
-     * What is known of a caller whom the container logged on by itself.
-     *
-     * @param name as the container calls the caller
-     * @throws org.passkeygraft.UnavailableException if nobody can tell now
-     */
-    public ContainerStanding standing(String name) {
-        if (!TypedNames.isPossible(name)) {
-            return new ContainerStanding.Unknown();
-        }
-        return parts.accounts()
-                .directory()
-                .resolve(name)
-                .map(this::containerStanding)
-                .orElseGet(ContainerStanding.Unknown::new);
-    }
-
-    private ContainerStanding containerStanding(Account account) {
-        return Accounts.usable(parts.accounts().directory(), account.key())
-                .<ContainerStanding>fold(
-                        entry -> new ContainerStanding.Usable(
-                                entry.account(),
-                                entry.groups(),
-                                parts.store()
-                                        .users()
-                                        .epoch(entry.account().key())
-                                        .orElse(0)),
-                        reason -> new ContainerStanding.Unusable(account, reason));
-    }
-
     /** Notes that a session was ended because its logon no longer holds. */
     public void sessionEnded(Account account, Client client, Rejection reason) {
         parts.audit().record(AuditEvent.Type.SESSION_ENDED, account, client, Map.of("reason", reason.name()));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
@@ -22,6 +23,8 @@ import org.passkeygraft.store.GrantKind;
  */
 public final class LogonTickets {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
+    /** The container's form takes its time. */
+    private static final Duration FOLLOWED_WITHIN = LIFETIME.multipliedBy(2);
 
     private final Parts parts;
     /** Applications may share a database. */
@@ -35,10 +38,42 @@ public final class LogonTickets {
                 .base64url();
     }
 
+    /**
+     * A ticket, and what the browser that got it shows when the container has logged its user on.
+     *
+     * @param text for the container's form, with its prefix
+     * @param follower 43 characters that log nobody on: they tell that it was a passkey
+     * @param lifetime of the follower
+     */
+    public record Issued(String text, String follower, Duration lifetime) {
+        @Override
+        public String toString() {
+            return "Issued[***]";
+        }
+    }
+
     /** A ticket for whom the engine has just accepted, with every factor that was due. */
-    public String issue(Accepted logon) {
-        return LogonRequest.Ticket.PREFIX
-                + parts.store().grants().issue(GrantKind.TICKET, logon.account(), logon.epoch(), application, LIFETIME);
+    public Issued issue(Accepted logon) {
+        String ticket = issue(GrantKind.TICKET, logon, LIFETIME);
+        return new Issued(
+                LogonRequest.Ticket.PREFIX + ticket,
+                issue(GrantKind.TICKET_FOLLOWED, logon, FOLLOWED_WITHIN),
+                FOLLOWED_WITHIN);
+    }
+
+    private String issue(GrantKind kind, Accepted logon, Duration lifetime) {
+        return parts.store().grants().issue(kind, logon.account(), logon.epoch(), application, lifetime);
+    }
+
+    /** Whether this browser got a ticket for this account just before; the follower is used up by it. */
+    boolean isFollowed(String follower, Account account, long epoch) {
+        return parts.store()
+                .grants()
+                .look(GrantKind.TICKET_FOLLOWED, follower)
+                .filter(grant -> grant.detail().equals(application))
+                .filter(grant -> grant.account().key().equals(account.key()) && grant.epoch() == epoch)
+                .filter(parts.store().grants()::takes)
+                .isPresent();
     }
 
     /**

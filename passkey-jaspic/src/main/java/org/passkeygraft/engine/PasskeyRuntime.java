@@ -36,6 +36,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final SecondFactor secondFactor;
     private final Confirmation confirmation;
     private final LogonTickets tickets;
+    private final ContainerLogons containerLogons;
     private final PasskeyManagement passkeys;
     private final Administrators administrators;
     private final StepUps stepUps;
@@ -57,6 +58,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.random = random;
         this.proxies = TrustedProxies.of(configuration.http().trustedProxies());
         this.tickets = new LogonTickets(parts, configuration.http().applicationId());
+        this.containerLogons = new ContainerLogons(parts, tickets);
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
         this.secondFactor = new SecondFactor(configuration, parts);
         this.confirmation = new Confirmation(configuration, parts);
@@ -224,6 +226,11 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** How a logon by passkey gets through a container's own login form. */
     public LogonTickets tickets() {
         return tickets;
+    }
+
+    /** What logons are worth that a container makes by itself. */
+    public ContainerLogons containerLogons() {
+        return containerLogons;
     }
 
     public PasskeyManagement passkeys() {

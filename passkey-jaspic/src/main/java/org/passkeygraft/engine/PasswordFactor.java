@@ -28,23 +28,27 @@ final class PasswordFactor {
 
     /** For a logon. */
     LogonResult logOn(LogonRequest.Password request) {
-        return judge(
-                request,
-                entry -> worth(entry, epoch -> halfLogons.issue(entry.account(), LogonMethod.PASSWORD, epoch)),
-                Admission.Counted::forgive);
+        return judge(request, this::worthOfLogon, Admission.Counted::forgive);
     }
 
     /** For one request of a client that can show nothing further. Forgives the account no failure. */
     LogonResult letOneRequest(LogonRequest.Password request) {
-        return judge(
-                request,
-                entry -> worth(entry, epoch -> new Rejected(Rejection.SECOND_FACTOR_DUE)),
-                Admission.Counted::takeBack);
+        return judge(request, this::worthOfRequest, Admission.Counted::takeBack);
     }
 
     /** Whose password this is, whatever it is worth. */
     LogonResult prove(LogonRequest.Password request) {
         return judge(request, entry -> accepted(entry, standing(entry).epoch()), Admission.Counted::forgive);
+    }
+
+    /** What a right password of this account is worth for a logon. */
+    LogonResult worthOfLogon(CallerDirectory.Entry entry) {
+        return worth(entry, epoch -> halfLogons.issue(entry.account(), LogonMethod.PASSWORD, epoch));
+    }
+
+    /** What a right password of this account is worth for one request. */
+    LogonResult worthOfRequest(CallerDirectory.Entry entry) {
+        return worth(entry, epoch -> new Rejected(Rejection.SECOND_FACTOR_DUE));
     }
 
     private LogonResult worth(CallerDirectory.Entry entry, LongFunction<LogonResult> half) {

@@ -20,7 +20,6 @@ import org.passkeygraft.ProofGroup;
 import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.UnavailableException;
-import org.passkeygraft.engine.ContainerStanding;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.engine.Standing;
 
@@ -83,31 +82,32 @@ public final class CallerSession {
             HttpServletResponse response,
             LogonResult.Accepted logon,
             PasskeyRuntime runtime) {
-        Instant now = runtime.clock().instant();
-        HttpSession session = sessionFor(request, logon.account());
-        SessionRecord record = new SessionRecord(
-                runtime.newLogonId(),
-                logon.account(),
-                logon.groups(),
-                logon.epoch(),
-                now,
-                now,
-                logon.methods(),
-                SessionRecord.everything(Proofs.by(logon.methods(), now)));
-        session.setAttribute(ATTRIBUTE, record.write());
+        sessionFor(request, logon.account()).setAttribute(ATTRIBUTE, record(logon, runtime, true));
         DeviceCookie.renew(request, response, logon.account(), runtime);
     }
 
-    /**
-     * Remembers whom the container has logged on, in the container's own session and without changing its id. That is no
-     * proof: a change asks for one.
-     */
-    static void adopt(HttpSession session, PasskeyRuntime runtime, ContainerStanding.Usable caller) {
+    private static String record(LogonResult.Accepted logon, PasskeyRuntime runtime, boolean isProof) {
         Instant now = runtime.clock().instant();
-        SessionRecord record = new SessionRecord(
-                runtime.newLogonId(), caller.account(), caller.groups(), caller.epoch(), now, now, Set.of(), Map.of());
+        return new SessionRecord(
+                        runtime.newLogonId(),
+                        logon.account(),
+                        logon.groups(),
+                        logon.epoch(),
+                        now,
+                        now,
+                        logon.methods(),
+                        isProof ? SessionRecord.everything(Proofs.by(logon.methods(), now)) : Map.of())
+                .write();
+    }
+
+    /**
+     * Remembers whom the container has logged on, in the container's own session and without changing its id. A passkey is a
+     * proof; a password that only the container has seen is none, for nobody knows when that was: a change asks for one.
+     */
+    static void adopt(HttpSession session, PasskeyRuntime runtime, LogonResult.Accepted logon) {
+        boolean isProof = logon.methods().contains(LogonMethod.PASSKEY);
         try {
-            session.setAttribute(ATTRIBUTE, record.write());
+            session.setAttribute(ATTRIBUTE, record(logon, runtime, isProof));
         } catch (IllegalStateException endedMeanwhile) {
             // Then the container has forgotten the caller too.
         }
@@ -115,12 +115,17 @@ public final class CallerSession {
 
     /** Whether the session holds a logon, whatever has become of the account. */
     static boolean isRemembered(HttpSession session) {
-        return read(session).isPresent();
+        return account(session).isPresent();
+    }
+
+    /** Whose logon the session holds, whatever has become of the account. */
+    static Optional<Account> account(HttpSession session) {
+        return read(session).map(SessionRecord::account);
     }
 
     /** Forgets the logon and leaves the rest of the session to the application; whose it was, if anybody's. */
     static Optional<Account> forget(HttpSession session) {
-        Optional<Account> account = read(session).map(SessionRecord::account);
+        Optional<Account> account = account(session);
         try {
             session.removeAttribute(ATTRIBUTE);
         } catch (IllegalStateException endedMeanwhile) {
@@ -139,7 +144,7 @@ public final class CallerSession {
         if (session == null) {
             return Optional.empty();
         }
-        Optional<Account> account = read(session).map(SessionRecord::account);
+        Optional<Account> account = account(session);
         invalidate(session);
         return account;
     }

@@ -2,19 +2,23 @@ package org.passkeygraft.http;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.Account;
+import org.passkeygraft.LogonResult;
 import org.passkeygraft.UnavailableException;
-import org.passkeygraft.engine.ContainerStanding;
 import org.passkeygraft.engine.PasskeyRuntime;
 
 /**
  * The JAAS door: the container says who a request is from, and keeps saying so while its session lives. What we remember
  * of the caller follows the container, and the container's logon ends where the account may not be used any more (T-117).
+ * Where the policy wants another factor than the password, that is shown to us before anything of the application can be
+ * reached (T-42).
  * One instance follows one request.
  */
 public final class ContainerCaller {
@@ -22,40 +26,57 @@ public final class ContainerCaller {
     private static final String ATTRIBUTE = "org.passkeygraft.container-caller";
 
     private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final HttpSession session;
     private final PasskeyRuntime runtime;
     private final String name;
+    private final HalfLogonCookie halfLogon;
+    private final FollowerCookie follower;
 
-    private ContainerCaller(HttpServletRequest request, HttpSession session, PasskeyRuntime runtime, String name) {
+    private ContainerCaller(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpSession session,
+            PasskeyRuntime runtime,
+            String name) {
         this.request = request;
+        this.response = response;
         this.session = session;
         this.runtime = runtime;
         this.name = name;
+        this.halfLogon = new HalfLogonCookie(runtime.configuration());
+        this.follower = new FollowerCookie(runtime.configuration());
     }
 
     /**
-     * Brings the session's record in line with the container's caller: takes the caller over without a proof, or drops a
-     * record of somebody else. Does nothing without a session, where the container asks for the password each time.
-     *
-     * @return the challenge to send where the container's logon has just been ended, or nobody can tell whether it holds;
-     *     empty to go on
+     * Brings the session's record in line with the container's caller: takes the caller over, asks for the other factor, or
+     * drops a record of somebody else. Without a session the container asks for the password each time, and nothing further
+     * can be shown.
      */
-    public static Optional<Challenge> follow(HttpServletRequest request, PasskeyRuntime runtime) {
+    public static Followed follow(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime) {
         Principal principal = request.getUserPrincipal();
         HttpSession session = request.getSession(false);
-        if (session == null) {
-            return Optional.empty();
-        }
-        if (principal == null || principal.getName() == null) {
+        boolean nobody = principal == null || principal.getName() == null;
+        if (session != null && nobody) {
             // Whose the session was stays noted: it may hold what the application knows of that caller.
             CallerSession.forget(session);
-            return Optional.empty();
+        }
+        if (nobody) {
+            return new Followed.On();
         }
         try {
-            return new ContainerCaller(request, session, runtime, principal.getName()).follow();
+            return session == null
+                    ? followWithoutSession(runtime, principal.getName())
+                    : new ContainerCaller(request, response, session, runtime, principal.getName()).follow();
         } catch (UnavailableException accountsDown) {
-            return Optional.of(new Challenge.Unavailable());
+            return new Followed.Refused(new Challenge.Unavailable());
         }
+    }
+
+    private static Followed followWithoutSession(PasskeyRuntime runtime, String name) {
+        return runtime.containerLogons().objectionToPassword(name).isEmpty()
+                ? new Followed.On()
+                : new Followed.Refused(new Challenge.Unauthorized(true, null));
     }
 
     /** Forgets and notes that the caller logs off; the container has to be told by whoever calls this. */
@@ -69,50 +90,91 @@ public final class ContainerCaller {
         }
     }
 
-    private Optional<Challenge> follow() {
+    private Followed follow() {
         Note note = Note.read(session);
         if (note == null) {
             return look();
         }
         if (!note.name().equals(name)) {
             // T-116: nothing of the one caller's may reach the other, who logs on anew in a session of their own.
-            CallerSession.end(request);
-            return Optional.of(end());
+            return refuse();
         }
-        if (!note.known()) {
-            return note.isCurrent(now(), runtime.configuration().session().recheck()) ? Optional.empty() : look();
+        return switch (note.state()) {
+            case HALF_WAY -> goOnHalfWay();
+            case UNKNOWN ->
+                note.isCurrent(now(), runtime.configuration().session().recheck()) ? new Followed.On() : look();
+            case KNOWN -> {
+                if (!CallerSession.isRemembered(session)) {
+                    yield look();
+                }
+                yield CallerSession.current(request, runtime).isPresent() ? new Followed.On() : refuse();
+            }
+        };
+    }
+
+    /** Asks the accounts who that is, whom the container has logged on under this name, and what the logon is worth. */
+    private Followed look() {
+        forget(session);
+        Optional<LogonResult> decided =
+                runtime.containerLogons().decide(name, follower.read(request), RemoteClient.of(request, runtime));
+        follower.remove(request, response);
+        if (decided.isEmpty()) {
+            note(State.UNKNOWN);
+            return new Followed.On();
         }
-        if (!CallerSession.isRemembered(session)) {
+        if (decided.get() instanceof LogonResult.Accepted logon) {
+            CallerSession.adopt(session, runtime, logon);
+            note(State.KNOWN);
+            return new Followed.On();
+        }
+        if (decided.get() instanceof LogonResult.SecondFactorRequired half) {
+            halfLogon.set(request, response, half);
+            note(State.HALF_WAY);
+            return halfWay();
+        }
+        return refuse();
+    }
+
+    /** Until the other factor was shown, the container's caller is nobody; whoever gives up begins anew at the container. */
+    private Followed goOnHalfWay() {
+        Optional<Account> completed = CallerSession.account(session);
+        if (completed.isPresent()) {
+            return complete(completed.get());
+        }
+        if (!follower.read(request).isEmpty()) {
             return look();
         }
-        return CallerSession.current(request, runtime).isPresent() ? Optional.empty() : Optional.of(end());
+        boolean isOpen = runtime.secondFactor().state(halfLogon.read(request)).isPresent();
+        // A script that was under way when the pass was given out does not have it yet.
+        return isOpen || !Destination.isNavigation(request) ? halfWay() : refuse();
     }
 
-    /** Asks the accounts who that is, whom the container has logged on under this name. */
-    private Optional<Challenge> look() {
-        forget(session);
-        ContainerStanding standing = runtime.authentication().standing(name);
-        if (standing instanceof ContainerStanding.Unusable refused) {
-            runtime.authentication()
-                    .sessionEnded(refused.account(), RemoteClient.of(request, runtime), refused.reason());
-            CallerSession.end(request);
-            return Optional.of(end());
+    /** The other factor must have been that of whom the container means: a pass is anybody's who holds it (T-41). */
+    private Followed complete(Account account) {
+        if (!runtime.containerLogons().isOf(name, account)) {
+            return refuse();
         }
-        if (standing instanceof ContainerStanding.Usable usable) {
-            CallerSession.adopt(session, runtime, usable);
-        }
-        new Note(name, standing instanceof ContainerStanding.Usable, now()).write(session);
-        return Optional.empty();
+        note(State.KNOWN);
+        return new Followed.On();
     }
 
-    /** The session has ended; the container may remember the caller elsewhere. */
-    private Challenge end() {
+    private Followed halfWay() {
+        return new Followed.HalfWay(new LogonGate(runtime).secondFactor(request));
+    }
+
+    /** Ends the session; the container may remember the caller elsewhere. */
+    private Followed refuse() {
+        CallerSession.end(request);
         try {
             request.logout();
         } catch (ServletException refused) {
             LOG.log(System.Logger.Level.WARNING, "the container did not log a caller off", refused);
         }
-        return new LogonGate(runtime).again(request);
+        return new Followed.Refused(new LogonGate(runtime).again(request));
+    }
+
+    private void note(State state) {
+        new Note(name, state, now()).write(session);
     }
 
     private Instant now() {
@@ -124,13 +186,21 @@ public final class ContainerCaller {
         Note.remove(session);
     }
 
+    /** What is known of the container's caller. */
+    private enum State {
+        /** There is a record. */
+        KNOWN,
+        /** The other factor is due. */
+        HALF_WAY,
+        /** The accounts do not know the name; they are asked again now and then. */
+        UNKNOWN
+    }
+
     /**
      * Whom we have looked at in this session, one text like the record itself. The name is the container's, which may be
      * another spelling than the account's own.
-     *
-     * @param known whether the accounts know the name, so that there is a record; else it is asked again now and then
      */
-    private record Note(String name, boolean known, Instant at) {
+    private record Note(String name, State state, Instant at) {
         private static final int FIELDS = 3;
 
         boolean isCurrent(Instant now, Duration recheck) {
@@ -139,7 +209,7 @@ public final class ContainerCaller {
 
         void write(HttpSession session) {
             try {
-                session.setAttribute(ATTRIBUTE, known + "\n" + at.toEpochMilli() + "\n" + name);
+                session.setAttribute(ATTRIBUTE, state + "\n" + at.toEpochMilli() + "\n" + name);
             } catch (IllegalStateException endedMeanwhile) {
                 // Then there is nothing to follow any more.
             }
@@ -157,8 +227,7 @@ public final class ContainerCaller {
             try {
                 if (session.getAttribute(ATTRIBUTE) instanceof String text) {
                     String[] lines = text.split("\n", FIELDS);
-                    return new Note(
-                            lines[2], Boolean.parseBoolean(lines[0]), Instant.ofEpochMilli(Long.parseLong(lines[1])));
+                    return new Note(lines[2], State.valueOf(lines[0]), Instant.ofEpochMilli(Long.parseLong(lines[1])));
                 }
                 return null;
             } catch (IllegalStateException | IllegalArgumentException | ArrayIndexOutOfBoundsException notOurs) {

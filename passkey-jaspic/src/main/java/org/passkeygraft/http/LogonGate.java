@@ -9,6 +9,8 @@ import org.passkeygraft.engine.PasskeyRuntime;
 /** Decides how an anonymous request for something protected is answered, the same for every door. */
 public final class LogonGate {
 
+    private static final String SECOND_FACTOR_PAGE = "/passkey/second-factor";
+
     private final PasskeyRuntime runtime;
 
     public LogonGate(PasskeyRuntime runtime) {
@@ -23,12 +25,24 @@ public final class LogonGate {
         if (!Destination.isToLookAt(request)) {
             return new Challenge.Redirect(303, with(logonPage(request), "notice=expired"));
         }
-        return new Challenge.Redirect(
-                302,
-                Destination.asked(request)
-                        .map(target -> with(
-                                logonPage(request), "to=" + runtime.targets().seal(target)))
-                        .orElseGet(() -> logonPage(request)));
+        return new Challenge.Redirect(302, withTarget(logonPage(request), request));
+    }
+
+    /** The page of the other factor for whoever can use it, where the container has logged somebody on by password alone. */
+    Challenge secondFactor(HttpServletRequest request) {
+        if (!Destination.isNavigation(request)) {
+            return refusal(request);
+        }
+        String page = request.getContextPath() + SECOND_FACTOR_PAGE;
+        return Destination.isToLookAt(request)
+                ? new Challenge.Redirect(302, withTarget(page, request))
+                : new Challenge.Redirect(303, page);
+    }
+
+    private String withTarget(String page, HttpServletRequest request) {
+        return Destination.asked(request)
+                .map(target -> with(page, "to=" + runtime.targets().seal(target)))
+                .orElse(page);
     }
 
     /** For a caller whom the container has just forgotten: once more to the same address, where it asks who it is. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -224,13 +225,22 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** What an account gets for a passkey that was right. */
     public String ticket(Account account) {
+        return issueTicket(account).text();
+    }
+
+    LogonTickets.Issued issueTicket(Account account) {
         return runtime.tickets()
                 .issue(new LogonResult.Accepted(
                         account, Set.of("not asked"), Set.of(LogonMethod.PASSKEY), epoch(account)));
     }
 
+    /** What the container's logon of this name is worth, with this of a ticket in the browser. */
+    Optional<LogonResult> atContainer(String name, String follower) {
+        return runtime.containerLogons().decide(name, follower, CLIENT);
+    }
+
     private long epoch(Account account) {
-        return ((ContainerStanding.Usable) runtime.authentication().standing(account.name())).epoch();
+        return ((LogonResult.Accepted) atContainer(account.name(), "").orElseThrow()).epoch();
     }
 
     public LogonResult redeem(String username, String ticket) {

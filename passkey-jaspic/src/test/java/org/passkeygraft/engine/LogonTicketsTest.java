@@ -7,6 +7,7 @@ import static org.passkeygraft.engine.EngineUnderTest.BOB;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -171,6 +172,26 @@ final class LogonTicketsTest {
             engine.breakAccounts(false);
             assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whatFollowsATicketTellsOnceAndForItsAccountThatItWasAPasskey(TestDatabase database) {
+        try (EngineUnderTest engine = new EngineUnderTest(database)) {
+            LogonTickets.Issued ticket = engine.issueTicket(ALICE);
+
+            assertThat(methods(engine, "bob", ticket.follower())).containsExactly(LogonMethod.PASSWORD);
+            assertThat(methods(engine, "alice", ticket.text().substring(5))).containsExactly(LogonMethod.PASSWORD);
+            assertThat(engine.redeem("alice", LogonRequest.Ticket.PREFIX + ticket.follower()))
+                    .isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
+            assertThat(methods(engine, "alice", ticket.follower())).containsExactly(LogonMethod.PASSKEY);
+            assertThat(methods(engine, "alice", ticket.follower())).containsExactly(LogonMethod.PASSWORD);
+            assertThat(engine.atContainer("nobody", "")).isEmpty();
+        }
+    }
+
+    private static Set<LogonMethod> methods(EngineUnderTest engine, String name, String follower) {
+        return ((Accepted) engine.atContainer(name, follower).orElseThrow()).methods();
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
+import org.passkeygraft.engine.LogonTickets;
 import org.passkeygraft.http.CallerSession;
+import org.passkeygraft.http.FollowerCookie;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.LogonPage;
@@ -33,7 +35,7 @@ public final class LogonServlet extends PasskeyServlet {
                 .post("/passkey/logout", LogonServlet::logOff));
     }
 
-    static Routes.Handler whereWeLogOn(Routes.Handler handler) {
+    private static Routes.Handler whereWeLogOn(Routes.Handler handler) {
         return exchange -> {
             if (isContainers(exchange)) {
                 throw new RefusedException(Problem.NOT_FOUND);
@@ -113,13 +115,9 @@ public final class LogonServlet extends PasskeyServlet {
                 .authenticateForTicket(new LogonRequest.Assertion(answer, exchange.client()));
         LogonResult.Accepted logon = Logons.require(exchange, result);
         exchange.endCeremonies(CeremonyKind.LOGON);
-        exchange.json(
-                200,
-                Map.of(
-                        "username",
-                        logon.account().name(),
-                        "ticket",
-                        exchange.runtime().tickets().issue(logon)));
+        LogonTickets.Issued ticket = exchange.runtime().tickets().issue(logon);
+        new FollowerCookie(exchange.runtime().configuration()).set(exchange.request(), exchange.response(), ticket);
+        exchange.json(200, Map.of("username", logon.account().name(), "ticket", ticket.text()));
     }
 
     private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {

@@ -7,12 +7,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ContainerCaller;
+import org.passkeygraft.http.Followed;
 import org.passkeygraft.http.RequestCaller;
 import org.passkeygraft.http.Requirement;
 import org.passkeygraft.http.RuntimeContext;
@@ -49,7 +49,7 @@ public final class PasskeyFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
-        if (isFollowed(request, runtime) && !follow(request, response, runtime)) {
+        if (isFollowed(request, runtime) && !follow(request, response, runtime, guard)) {
             return;
         }
         Requirement needed = guard.requirement(request);
@@ -73,13 +73,22 @@ public final class PasskeyFilter extends HttpFilter {
     }
 
     /** Whether the request may go on; if not, it is answered, unless that has begun already. */
-    private static boolean follow(HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime)
+    private static boolean follow(
+            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, Guard guard)
             throws IOException {
-        Optional<Challenge> challenge = ContainerCaller.follow(request, runtime);
-        if (challenge.isPresent() && !response.isCommitted()) {
-            challenge.get().send(response);
+        Followed followed = ContainerCaller.follow(request, response, runtime);
+        if (followed instanceof Followed.HalfWay halfWay) {
+            Identity.of(request, runtime).changeTo(null);
+            return guard.isOurs(request) || send(halfWay.challenge(), response);
         }
-        return challenge.isEmpty();
+        return followed instanceof Followed.On || send(((Followed.Refused) followed).challenge(), response);
+    }
+
+    private static boolean send(Challenge challenge, HttpServletResponse response) throws IOException {
+        if (!response.isCommitted()) {
+            challenge.send(response);
+        }
+        return false;
     }
 
     /**

@@ -73,7 +73,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     @Override
     public void login(@Nullable String username, @Nullable String password) throws ServletException {
         if (isContainers()) {
-            super.login(username, password);
+            loginAtContainer(username, password);
             return;
         }
         if (username == null || password == null) {
@@ -104,6 +104,29 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             throw new ServletException("the logon cannot be decided now", databaseDown);
         } finally {
             Arrays.fill(secret, '\0');
+        }
+    }
+
+    /** The container knows the password only: where that is not enough, the logon is taken back (T-42). */
+    private void loginAtContainer(@Nullable String username, @Nullable String password) throws ServletException {
+        super.login(username, password);
+        boolean byPasskey = password != null && LogonRequest.Ticket.isTicket(password.toCharArray());
+        if (!byPasskey && !isPasswordEnough()) {
+            super.logout();
+            throw new ServletException("a password alone is not enough: send the user to the logon page");
+        }
+    }
+
+    private boolean isPasswordEnough() throws ServletException {
+        Principal principal = super.getUserPrincipal();
+        try {
+            return principal == null
+                    || runtime.containerLogons()
+                            .objectionToPassword(principal.getName())
+                            .isEmpty();
+        } catch (UnavailableException databaseDown) {
+            super.logout();
+            throw new ServletException("the logon cannot be decided now", databaseDown);
         }
     }
 

@@ -26,17 +26,13 @@ public final class SecondFactorServlet extends PasskeyServlet {
 
     public SecondFactorServlet() {
         super(new Routes()
-                .get("/passkey/second-factor", open(exchange -> page(exchange, 200, null)))
-                .postJson("/passkey/second-factor/options", open(SecondFactorServlet::options))
-                .postJson("/passkey/second-factor/assertion", open(SecondFactorServlet::byPasskey))
-                .postJson("/passkey/second-factor/binding/options", open(SecondFactorServlet::bindingOptions))
-                .postJson("/passkey/second-factor/binding", open(SecondFactorServlet::bind))
-                .post("/passkey/second-factor/password", open(SecondFactorServlet::byPassword))
-                .post("/passkey/second-factor/cancel", open(SecondFactorServlet::cancel)));
-    }
-
-    private static Routes.Handler open(Routes.Handler handler) {
-        return LogonServlet.whereWeLogOn(handler);
+                .get("/passkey/second-factor", exchange -> page(exchange, 200, null))
+                .postJson("/passkey/second-factor/options", SecondFactorServlet::options)
+                .postJson("/passkey/second-factor/assertion", SecondFactorServlet::byPasskey)
+                .postJson("/passkey/second-factor/binding/options", SecondFactorServlet::bindingOptions)
+                .postJson("/passkey/second-factor/binding", SecondFactorServlet::bind)
+                .post("/passkey/second-factor/password", SecondFactorServlet::byPassword)
+                .post("/passkey/second-factor/cancel", SecondFactorServlet::cancel));
     }
 
     private static SecondFactor secondFactor(WebExchange exchange) {

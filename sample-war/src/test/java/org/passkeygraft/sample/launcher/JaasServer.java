@@ -1,5 +1,6 @@
 package org.passkeygraft.sample.launcher;
 
+import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.Map;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 import javax.sql.DataSource;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.security.DefaultIdentityService;
 import org.eclipse.jetty.security.jaas.JAASLoginService;
@@ -40,9 +42,15 @@ public final class JaasServer implements AutoCloseable {
     /** Starts it with these lines of the JAAS entry, and these settings beside door and origin. */
     public static JaasServer start(Path war, Map<String, String> settings, AppConfigurationEntry... entry)
             throws Exception {
+        return start(war, settings, Map.of(), entry);
+    }
+
+    /** The same with servlets of the test's beside the application's, by their paths. */
+    public static JaasServer start(
+            Path war, Map<String, String> settings, Map<String, Servlet> servlets, AppConfigurationEntry... entry)
+            throws Exception {
         Path directory = Files.createTempDirectory("jaas-server").toRealPath();
-        Path unpacked = Files.createDirectory(directory.resolve("application"));
-        WarFiles.unpack(war, unpacked);
+        Path unpacked = OwnServer.unpacked(war, directory);
         for (Class<?> type : OF_THE_APPLICATION) {
             copy(type, unpacked.resolve("WEB-INF/classes"));
         }
@@ -60,6 +68,7 @@ public final class JaasServer implements AutoCloseable {
         Graft.configure(application, uri, false);
         application.setInitParameter("passkey.door", "jaas");
         settings.forEach(application::setInitParameter);
+        servlets.forEach((path, servlet) -> application.addServlet(new ServletHolder(servlet), path));
         server.addBean(realm(entry));
         server.setHandler(application);
         JaasServer started = new JaasServer(directory, database, server, uri);

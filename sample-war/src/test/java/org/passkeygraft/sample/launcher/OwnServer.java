@@ -71,7 +71,7 @@ public final class OwnServer implements AutoCloseable {
         return new OwnServer(directory, database, server, application, uri);
     }
 
-    private static Path unpacked(Path war, Path directory) throws IOException {
+    static Path unpacked(Path war, Path directory) throws IOException {
         if (Files.isDirectory(war)) {
             return war;
         }

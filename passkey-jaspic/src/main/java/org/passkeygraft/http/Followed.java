@@ -1,0 +1,17 @@
+package org.passkeygraft.http;
+
+/** What became of following the container's caller. */
+public sealed interface Followed {
+    /** The request goes on, whoever it is from. */
+    record On() implements Followed {}
+
+    /**
+     * The container's caller has shown a password, and another factor is due: nobody may take them for logged on (T-40).
+     *
+     * @param challenge for everything but our own pages
+     */
+    record HalfWay(Challenge challenge) implements Followed {}
+
+    /** The container's logon was ended, or nobody can tell whether it holds. */
+    record Refused(Challenge challenge) implements Followed {}
+}
