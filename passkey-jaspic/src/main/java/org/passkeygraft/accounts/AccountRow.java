@@ -40,6 +40,10 @@ record AccountRow(Account account, @Nullable String passwordHash, boolean usable
                 usable == 0 || isYes(row.getObject(usable)));
     }
 
+    boolean hasPassword() {
+        return passwordHash != null && !passwordHash.isBlank();
+    }
+
     /** A text as the application stores it, without the blanks that {@code char(n)} fills up with. */
     static @Nullable String text(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);

@@ -114,7 +114,7 @@ public final class ConfiguredAccounts implements AutoCloseable {
     }
 
     private static PasswordCheck by(PasswordVerifier verifier) {
-        return request -> verifier.verify(request.username(), request.password());
+        return new Verified(verifier);
     }
 
     /**
@@ -124,6 +124,15 @@ public final class ConfiguredAccounts implements AutoCloseable {
      */
     public Optional<Account> verify(LogonRequest.Password request) {
         return passwords.verify(request);
+    }
+
+    /**
+     * Whether the account has a password, as {@link PasswordVerifier#hasPassword} has it.
+     *
+     * @throws UnavailableException if the accounts cannot be asked now
+     */
+    public boolean hasPassword(String accountKey) {
+        return passwords.hasPassword(accountKey);
     }
 
     public CallerDirectory directory() {
@@ -143,5 +152,22 @@ public final class ConfiguredAccounts implements AutoCloseable {
     @FunctionalInterface
     private interface PasswordCheck {
         Optional<Account> verify(LogonRequest.Password request);
+
+        default boolean hasPassword(String accountKey) {
+            return true;
+        }
+    }
+
+    /** Checked without the help of the request. */
+    private record Verified(PasswordVerifier verifier) implements PasswordCheck {
+        @Override
+        public Optional<Account> verify(LogonRequest.Password request) {
+            return verifier.verify(request.username(), request.password());
+        }
+
+        @Override
+        public boolean hasPassword(String accountKey) {
+            return verifier.hasPassword(accountKey);
+        }
     }
 }

@@ -102,6 +102,12 @@ final class FileAccounts implements PasswordVerifier, CallerDirectory {
     }
 
     @Override
+    public boolean hasPassword(String accountKey) {
+        RealmUser user = users().get(accountKey);
+        return user == null || user.passwordHash() != null;
+    }
+
+    @Override
     public Optional<Entry> find(String accountKey) {
         return Optional.ofNullable(users().get(accountKey))
                 .map(user -> new Entry(Account.named(user.name()), !user.locked(), user.roles()));

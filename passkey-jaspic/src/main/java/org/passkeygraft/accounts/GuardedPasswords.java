@@ -10,4 +10,10 @@ record GuardedPasswords(PasswordVerifier extension) implements PasswordVerifier 
     public Optional<Account> verify(String username, char[] password) {
         return GuardedDirectory.guarded(() -> extension.verify(username, password));
     }
+
+    @Override
+    public boolean hasPassword(String accountKey) {
+        return GuardedDirectory.guarded(() -> Optional.of(extension.hasPassword(accountKey)))
+                .orElse(true);
+    }
 }

@@ -103,6 +103,24 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     }
 
     @Override
+    public boolean hasPassword(String accountKey) {
+        return !TypedName.isAskable(accountKey) || ask(connection -> hasPassword(connection, accountKey));
+    }
+
+    /** The hash is known by name only: by-key need not give it. */
+    private boolean hasPassword(Connection connection, String accountKey) throws SQLException {
+        Optional<AccountRow> keyed = row(connection, accountKey);
+        if (keyed.isEmpty()) {
+            return true;
+        }
+        Account account = keyed.get().account();
+        return byName.account(connection, Map.of("name", account.name()))
+                .filter(named -> named.account().equals(account))
+                .map(AccountRow::hasPassword)
+                .orElse(true);
+    }
+
+    @Override
     public Optional<Entry> find(String accountKey) {
         return TypedName.isAskable(accountKey) ? ask(connection -> entry(connection, accountKey)) : Optional.empty();
     }
@@ -116,10 +134,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     }
 
     private Optional<Entry> entry(Connection connection, String accountKey) throws SQLException {
-        // Where the name is the key, by-name stands in for by-key.
-        Optional<AccountRow> row = byKey.account(connection, Map.of("key", accountKey, "name", accountKey))
-                // A loose comparison may find an heir under a similar name; the passkeys are not his (T-110).
-                .filter(found -> found.account().key().equals(accountKey));
+        Optional<AccountRow> row = row(connection, accountKey);
         if (row.isEmpty()) {
             return Optional.empty();
         }
@@ -128,6 +143,13 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
                 ? groups.texts(connection, Map.of("name", account.name(), "key", account.key()))
                 : Set.of();
         return Optional.of(new Entry(account, row.get().usable(), held));
+    }
+
+    private Optional<AccountRow> row(Connection connection, String accountKey) throws SQLException {
+        // Where the name is the key, by-name stands in for by-key.
+        return byKey.account(connection, Map.of("key", accountKey, "name", accountKey))
+                // A loose comparison may find an heir under a similar name; the passkeys are not his (T-110).
+                .filter(found -> found.account().key().equals(accountKey));
     }
 
     private <T> T ask(Question<T> question) {

@@ -15,4 +15,14 @@ public interface PasswordVerifier {
      * @throws org.passkeygraft.UnavailableException if the accounts cannot be asked now
      */
     Optional<Account> verify(String username, char[] password);
+
+    /**
+     * Whether the account has a password at all. Where it has none, an administrator's pass alone lets its user bind a new
+     * passkey; in doubt it has one.
+     *
+     * @throws org.passkeygraft.UnavailableException if the accounts cannot be asked now
+     */
+    default boolean hasPassword(String accountKey) {
+        return true;
+    }
 }
