@@ -47,6 +47,10 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(
         name = CredentialRow.DELETE,
         query = "delete from PasskeyCredential c where c.id = :id and c.owner = :owner")
+@NamedQuery(name = CredentialRow.DELETE_ALL, query = "delete from PasskeyCredential c where c.owner = :owner")
+@NamedQuery(
+        name = CredentialRow.OF_OWNERS,
+        query = "select c from PasskeyCredential c where c.owner in :owners order by c.createdAt, c.id")
 final class CredentialRow {
     static final String FOR_LOGON = "passkey.credential.for-logon";
     static final String FOR_BINDING = "passkey.credential.for-binding";
@@ -57,6 +61,8 @@ final class CredentialRow {
     static final String IDS_OF_OWNER = "passkey.credential.ids-of-owner";
     static final String RENAME = "passkey.credential.rename";
     static final String DELETE = "passkey.credential.delete";
+    static final String DELETE_ALL = "passkey.credential.delete-all";
+    static final String OF_OWNERS = "passkey.credential.of-owners";
 
     @Id
     @Column(name = "id", nullable = false, length = 43)

@@ -3,8 +3,11 @@ package org.passkeygraft.store;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CredentialId;
 import org.passkeygraft.CredentialRecord;
@@ -137,6 +140,19 @@ public final class CredentialStore {
                 .toList());
     }
 
+    /** The passkeys of several users, by owner, each oldest first; by one statement, or none for nobody. */
+    public Map<UserHandle, List<CredentialRecord>> of(Collection<UserHandle> owners) {
+        if (owners.isEmpty()) {
+            return Map.of();
+        }
+        List<String> handles = owners.stream().map(UserHandle::toString).toList();
+        return unit.read(entities -> Queries.readOnly(entities, CredentialRow.class, CredentialRow.OF_OWNERS)
+                .setParameter("owners", handles)
+                .getResultStream()
+                .map(CredentialRow::toRecord)
+                .collect(Collectors.groupingBy(CredentialRecord::owner)));
+    }
+
     /**
      * Binds a passkey to its owner, who must be established, by at most five statements. Binds of one user at once queue
      * up at the user's row, so that the limit and the names hold (T-48, T-49).
@@ -237,6 +253,26 @@ public final class CredentialStore {
             UserStore.raiseEpoch(entities, owner);
         }
         return deleted;
+    }
+
+    /**
+     * Deletes all passkeys of a user, and ends the user's sessions, also where there was none to delete.
+     *
+     * @return how many there were
+     */
+    public int deleteAll(UserHandle owner) {
+        return unit.write(entities -> {
+            UserStore.hold(entities, owner.toString());
+            int deleted = deleteAll(entities, owner.toString());
+            UserStore.raiseEpoch(entities, owner.toString());
+            return deleted;
+        });
+    }
+
+    static int deleteAll(EntityManager entities, String handle) {
+        return entities.createNamedQuery(CredentialRow.DELETE_ALL)
+                .setParameter("owner", handle)
+                .executeUpdate();
     }
 
     /** Anything else need not be asked for, and a NUL would make PostgreSQL fail (T-95). */

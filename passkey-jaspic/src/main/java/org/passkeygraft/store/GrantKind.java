@@ -10,7 +10,9 @@ public enum GrantKind {
     TICKET("ticket"),
     /** What the browser of a ticket shows when the container has logged its user on. */
     TICKET_FOLLOWED("ticket-followed"),
-    /** An administrator's pass to bind anew. */
+    /** An administrator's wish for another administrator's pass; the detail is the key of who asked. */
+    RESET_REQUESTED("reset-requested"),
+    /** An administrator's pass to bind anew; the detail is the name of who gave it. */
     RESET("reset"),
     /** The same pass after it was spent, for the one binding. */
     RESET_BINDING("reset-binding");

@@ -15,11 +15,27 @@ import org.passkeygraft.Account;
         query = "select g from PasskeyGrant g where g.id = :id and g.kind = :kind and g.expiresAt > :now")
 @NamedQuery(name = GrantRow.TAKE, query = "delete from PasskeyGrant g where g.id = :id and g.kind = :kind")
 @NamedQuery(name = GrantRow.REVOKE, query = "delete from PasskeyGrant g where g.accountKey = :key and g.kind = :kind")
+@NamedQuery(
+        name = GrantRow.OF_ACCOUNT,
+        query = "select g from PasskeyGrant g where g.accountKey = :key and g.kind = :kind and g.expiresAt > :now"
+                + " order by g.issuedAt desc, g.id")
+// The database counts, before anybody compares: of any number of tries at once only so many are let through.
+@NamedQuery(
+        name = GrantRow.TRY,
+        query = "update PasskeyGrant g set g.tries = g.tries + 1"
+                + " where g.id = :id and g.kind = :kind and g.tries < :most")
+@NamedQuery(
+        name = GrantRow.FORGIVE,
+        query = "update PasskeyGrant g set g.tries = g.tries - 1"
+                + " where g.id = :id and g.kind = :kind and g.tries > 0")
 @NamedQuery(name = GrantRow.PURGE, query = "delete from PasskeyGrant g where g.expiresAt < :limit")
 final class GrantRow {
     static final String OPEN = "passkey.grant.open";
     static final String TAKE = "passkey.grant.take";
     static final String REVOKE = "passkey.grant.revoke";
+    static final String OF_ACCOUNT = "passkey.grant.of-account";
+    static final String TRY = "passkey.grant.try";
+    static final String FORGIVE = "passkey.grant.forgive";
     static final String PURGE = "passkey.grant.purge";
 
     @Id
@@ -46,6 +62,9 @@ final class GrantRow {
 
     @Column(name = "expires_at", nullable = false)
     private Instant expiresAt = Instant.EPOCH;
+
+    @Column(name = "tries", nullable = false)
+    private int tries;
 
     /** For the persistence provider. */
     GrantRow() {}

@@ -19,6 +19,7 @@ final class Migration {
             "V1__passkey_tables.sql",
             "V2__remembered_accounts.sql",
             "V3__policy_and_grants.sql",
+            "V5__user_search_and_reset.sql",
             "V6__audit.sql",
             "V7__backup.sql",
             "V8__throttle.sql");

@@ -26,6 +26,7 @@ public final class PasskeyStore implements AutoCloseable {
     private final OneTimeCodeStore oneTimeCodes;
     private final RecoveryCodeStore recoveryCodes;
     private final AuditStore audit;
+    private final ResetStore resets;
 
     private PasskeyStore(
             OpenedDataSource database,
@@ -47,6 +48,7 @@ public final class PasskeyStore implements AutoCloseable {
         this.oneTimeCodes = new OneTimeCodeStore(unit, clock);
         this.recoveryCodes = new RecoveryCodeStore(unit, clock);
         this.audit = new AuditStore(unit, clock, random);
+        this.resets = new ResetStore(unit, credentials, grants);
     }
 
     /**
@@ -129,6 +131,10 @@ public final class PasskeyStore implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    public ResetStore resets() {
+        return resets;
     }
 
     public PolicyStore policy() {

@@ -5,7 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
@@ -27,16 +29,26 @@ import org.passkeygraft.UserHandle;
         query = "update PasskeyUser u set u.quarantined = true, u.epoch = u.epoch + 1 where u.handle = :handle")
 @NamedQuery(
         name = UserRow.RENAME,
-        query = "update PasskeyUser u set u.accountName = :name, u.quarantined = false where u.handle = :handle")
+        query = "update PasskeyUser u set u.accountName = :name, u.searchName = :searchName, u.quarantined = false"
+                + " where u.handle = :handle")
 @NamedQuery(
         name = UserRow.DEFER_BINDING,
         query = "update PasskeyUser u set u.bindingDeferredUntil = :until where u.handle = :handle")
 @NamedQuery(
         name = UserRow.RAISE_EPOCH,
         query = "update PasskeyUser u set u.epoch = u.epoch + 1 where u.handle = :handle")
+// Only while the epoch is still the one that is known: of any number of these at once, one counts.
+@NamedQuery(
+        name = UserRow.END_EPOCH,
+        query = "update PasskeyUser u set u.epoch = u.epoch + 1"
+                + " where u.handle = :handle and u.epoch = :epoch and u.quarantined = false")
 @NamedQuery(name = UserRow.HOLD, query = "update PasskeyUser u set u.changes = u.changes + 1 where u.handle = :handle")
 @NamedQuery(name = UserRow.EPOCH, query = "select u.epoch from PasskeyUser u where u.accountKey = :key")
 @NamedQuery(name = UserRow.ISSUED, query = "select u.handle from PasskeyUser u where u.handle = :handle")
+@NamedQuery(name = UserRow.BY_HANDLE, query = "select u from PasskeyUser u where u.handle = :handle")
+@NamedQuery(
+        name = UserRow.SEARCH,
+        query = "select u from PasskeyUser u where u.searchName >= :from order by u.searchName, u.handle")
 final class UserRow {
     static final String BY_KEY = "passkey.user.by-key";
     static final String STANDING = "passkey.user.standing";
@@ -45,9 +57,14 @@ final class UserRow {
     static final String RENAME = "passkey.user.rename";
     static final String DEFER_BINDING = "passkey.user.defer-binding";
     static final String RAISE_EPOCH = "passkey.user.raise-epoch";
+    static final String END_EPOCH = "passkey.user.end-epoch";
     static final String HOLD = "passkey.user.hold";
     static final String EPOCH = "passkey.user.epoch";
     static final String ISSUED = "passkey.user.issued";
+    static final String BY_HANDLE = "passkey.user.by-handle";
+    static final String SEARCH = "passkey.user.search";
+
+    private static final int LONGEST = 255;
 
     @Id
     @Column(name = "handle", nullable = false, length = 86)
@@ -74,6 +91,10 @@ final class UserRow {
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
+    /** What a search compares, see {@link #searchName(String)}. */
+    @Column(name = "search_name", nullable = false, length = 255)
+    private String searchName = "";
+
     /** The account name unless quarantined, else null: kept by the database, so that one user holds a name. */
     @Column(name = "holds_name", length = 255, insertable = false, updatable = false)
     private @Nullable String holdsName;
@@ -85,7 +106,21 @@ final class UserRow {
         this.handle = handle.toString();
         this.accountKey = account.key();
         this.accountName = account.name();
+        this.searchName = searchName(account.name());
         this.createdAt = createdAt;
+    }
+
+    /** One text for every spelling that a person who searches would take for the same; folding may lengthen a name. */
+    static String searchName(String text) {
+        String folded = Normalizer.normalize(text.strip(), Normalizer.Form.NFKC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace('\0', '\ufffd');
+        return folded.length() <= LONGEST ? folded : folded.substring(0, LONGEST);
+    }
+
+    boolean isFoundBy(String beginning) {
+        return searchName.startsWith(beginning);
     }
 
     PasskeyUser toUser() {

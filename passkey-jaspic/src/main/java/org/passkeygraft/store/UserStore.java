@@ -42,6 +42,32 @@ public final class UserStore {
                 .map(UserRow::toUser));
     }
 
+    public Optional<PasskeyUser> byHandle(UserHandle handle) {
+        return unit.read(entities -> Queries.readOnly(entities, UserRow.class, UserRow.BY_HANDLE)
+                .setParameter("handle", handle.toString())
+                .getResultStream()
+                .findFirst()
+                .map(UserRow::toUser));
+    }
+
+    /**
+     * The users whose names begin so, upper and lower case alike, in the order of their names. Reads no more rows than it
+     * may give.
+     *
+     * @param most how many to give
+     */
+    public List<PasskeyUser> search(String beginning, int most) {
+        String from = UserRow.searchName(beginning);
+        return unit.read(entities -> Queries.readOnly(entities, UserRow.class, UserRow.SEARCH)
+                .setParameter("from", from)
+                .setMaxResults(most)
+                .getResultStream()
+                // In the order of the column the names that begin so come first, and without a gap.
+                .takeWhile(row -> row.isFoundBy(from))
+                .map(UserRow::toUser)
+                .toList());
+    }
+
     /** Like {@link #settle}, for who need not know what it did to others. */
     public PasskeyUser establish(Account account) {
         return settle(account).user();
@@ -78,6 +104,7 @@ public final class UserStore {
             entities.createNamedQuery(UserRow.RENAME)
                     .setParameter("handle", user.handle().toString())
                     .setParameter("name", account.name())
+                    .setParameter("searchName", UserRow.searchName(account.name()))
                     .executeUpdate();
             return new Establishment(
                     new PasskeyUser(user.handle(), account, user.epoch(), user.bindingDeferredUntil(), false), others);
@@ -142,6 +169,19 @@ public final class UserStore {
         });
     }
 
+    /** Ends every session of the user that began before. */
+    public void raiseEpoch(UserHandle handle) {
+        unit.write(entities -> {
+            raiseEpoch(entities, handle.toString());
+            return true;
+        });
+    }
+
+    /** Ends the sessions of exactly this epoch; false, and nothing changed, if it is over, or the user is quarantined. */
+    public boolean endsEpoch(UserHandle handle, long epoch) {
+        return unit.write(entities -> endsEpoch(entities, handle.toString(), epoch));
+    }
+
     static void raiseEpoch(EntityManager entities, String handle) {
         entities.createNamedQuery(UserRow.RAISE_EPOCH)
                 .setParameter("handle", handle)
@@ -151,6 +191,14 @@ public final class UserStore {
     /** Makes the user's row ours until the transaction ends, in every isolation level, because it changes. */
     static void hold(EntityManager entities, String handle) {
         entities.createNamedQuery(UserRow.HOLD).setParameter("handle", handle).executeUpdate();
+    }
+
+    static boolean endsEpoch(EntityManager entities, String handle, long epoch) {
+        return entities.createNamedQuery(UserRow.END_EPOCH)
+                        .setParameter("handle", handle)
+                        .setParameter("epoch", epoch)
+                        .executeUpdate()
+                == 1;
     }
 
     /** What the account can log on with and what the policy says to it, by one statement. */

@@ -87,6 +87,10 @@ final class IndexTest {
         store.users().deferBinding(account, Fixture.NOW);
         store.users().raiseEpoch(account);
         store.users().standing(account.key());
+        store.users().byHandle(alice.handle());
+        store.users().search("al", 50);
+        store.credentials().of(List.of(alice.handle(), new UserHandle(Fixture.bytes(32))));
+        store.credentials().deleteAll(alice.handle());
         store.users().issued(alice.handle());
         store.users().epoch(account.key());
         store.remembered().remember(account.key(), Set.of("staff"));
@@ -94,6 +98,7 @@ final class IndexTest {
         String shown = store.grants().issue(GrantKind.TICKET, account, 0, "", Duration.ofHours(1));
         store.grants().take(GrantKind.TICKET, shown);
         store.grants().revoke(GrantKind.TICKET, account.key());
+        reset(store, store.users().establish(account));
         clock.advance(Duration.ofMinutes(2)); // the purge too
         store.grants().issue(GrantKind.TICKET, account, 0, "", Duration.ofHours(1));
         failAndForgive(store.failures(), clock);
@@ -141,6 +146,23 @@ final class IndexTest {
         audit.count("LOGON", Instant.EPOCH, Fixture.NOW);
         audit.countByMethod("LOGON", Instant.EPOCH);
         audit.countByReason("LOGON_REFUSED", Instant.EPOCH);
+    }
+
+    private static void reset(PasskeyStore store, PasskeyUser user) {
+        ResetStore resets = store.resets();
+        resets.request(user, "another", Duration.ofHours(1));
+        Grant request = store.grants()
+                .newest(GrantKind.RESET_REQUESTED, user.account().key())
+                .orElseThrow();
+        String shown =
+                resets.approve(user, request, "another", Duration.ofHours(1)).orElseThrow();
+        Grant pass = store.grants().look(GrantKind.RESET, shown).orElseThrow();
+        store.grants().tries(pass, 5);
+        store.grants().forgive(pass);
+        String bindingShown = resets.spend(user, pass, Duration.ofHours(1)).orElseThrow();
+        Grant binding =
+                store.grants().look(GrantKind.RESET_BINDING, bindingShown).orElseThrow();
+        resets.bind(binding, Fixture.ceremony(), Fixture.passkey(user.handle(), "Anew"));
     }
 
     private Pattern wholeTable() {

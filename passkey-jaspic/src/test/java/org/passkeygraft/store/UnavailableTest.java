@@ -169,6 +169,16 @@ final class UnavailableTest {
                 Map.entry("count events", () -> store.audit().count("LOGON", Instant.EPOCH, Fixture.NOW)),
                 Map.entry("count by method", () -> store.audit().countByMethod("LOGON", Instant.EPOCH)),
                 Map.entry("count by reason", () -> store.audit().countByReason("LOGON", Instant.EPOCH)),
+                Map.entry("delete all", () -> credentials.deleteAll(alice.handle())),
+                Map.entry("lists", () -> credentials.of(List.of(alice.handle()))),
+                Map.entry("by handle", () -> users.byHandle(alice.handle())),
+                Map.entry("search", () -> users.search("", 1)),
+                Map.entry("ask for a pass", () -> store.resets().request(alice, "2", Duration.ofMinutes(1))),
+                Map.entry("give a pass", () -> store.resets().issue(alice, "bob", Duration.ofMinutes(1))),
+                Map.entry(
+                        "newest grant",
+                        () -> store.grants()
+                                .newest(GrantKind.RESET, alice.account().key())),
                 Map.entry("policy", () -> store.policy().current()),
                 Map.entry("change policy", () -> store.policy().change(PasskeyPolicy.STANDARD)));
     }

@@ -19,13 +19,51 @@ import org.passkeygraft.testing.AtOnce;
 final class UserStoreTest {
     private static final int THREADS = Fixture.isFull() ? 200 : 50;
 
+    private final TestDatabase database;
     private final PasskeyStore store;
     private final UserStore users;
     private final Account alice = Fixture.account("alice");
 
     UserStoreTest(TestDatabase database) {
+        this.database = database;
         store = database.store();
         users = store.users();
+    }
+
+    @Test
+    void usersAreFoundByTheBeginningOfTheirNamesInAnyCase() {
+        PasskeyStore own = Fixture.open(database.fresh());
+        for (String name : List.of("Ömer", "alice", "Alicia", "al\ud83d\ude00", "ALBERT", "bob", "\uff21l", "a%_")) {
+            own.users().establish(Account.named(name));
+        }
+
+        assertThat(found(own, "al"))
+                .containsExactlyInAnyOrder("ALBERT", "alice", "Alicia", "al\ud83d\ude00", "\uff21l");
+        assertThat(found(own, " aLIC")).containsExactly("alice", "Alicia");
+        assertThat(found(own, "öm")).containsExactly("Ömer");
+        assertThat(found(own, "%")).isEmpty();
+        assertThat(found(own, "a%")).containsExactly("a%_");
+        assertThat(found(own, "alice\0")).isEmpty();
+        assertThat(found(own, "")).hasSize(8);
+        assertThat(own.users().search("al", 2)).hasSize(2);
+        own.close();
+    }
+
+    @Test
+    void aRenamedUserIsFoundByTheNewNameOnly() {
+        PasskeyStore own = Fixture.open(database.fresh());
+        own.users().establish(new Account("alice", "1"));
+        own.users().establish(new Account("Zoe", "1"));
+
+        assertThat(found(own, "zo")).containsExactly("Zoe");
+        assertThat(found(own, "alice")).isEmpty();
+        own.close();
+    }
+
+    private static List<String> found(PasskeyStore store, String beginning) {
+        return store.users().search(beginning, 50).stream()
+                .map(user -> user.account().name())
+                .toList();
     }
 
     @Test
