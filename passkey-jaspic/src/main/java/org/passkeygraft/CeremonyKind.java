@@ -7,7 +7,9 @@ public enum CeremonyKind {
     BINDING("binding"),
     SECOND_FACTOR("second-factor"),
     /** A binding that the browser makes by itself right after a password was checked. */
-    UPGRADE("upgrade");
+    UPGRADE("upgrade"),
+    /** A binding in the place of all passkeys that the user had, by an administrator's pass. */
+    RESET("reset");
 
     private final String label;
 

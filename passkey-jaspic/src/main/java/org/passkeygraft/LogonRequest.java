@@ -49,6 +49,11 @@ public sealed interface LogonRequest {
             this(username, password, client, null);
         }
 
+        /** The same password of somebody whose name is not asked for. */
+        public Password of(Account account) {
+            return new Password(account.name(), password, client, containerRealm);
+        }
+
         /** The container's realm, if this request can ask it. */
         public Optional<ContainerRealm> realm() {
             return Optional.ofNullable(containerRealm);

@@ -60,6 +60,8 @@ public enum Rejection {
     NOT_ADMINISTRATOR,
     /** Nobody does this to their own account. */
     OWN_ACCOUNT,
+    /** Who asked for something that two must want cannot be both of them. */
+    OWN_REQUEST,
     /** Somebody else changed it meanwhile. */
     STALE,
     /** The policy would let nobody in, or contradicts itself. */

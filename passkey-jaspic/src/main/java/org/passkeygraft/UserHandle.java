@@ -1,6 +1,7 @@
 package org.passkeygraft;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * A user handle: what an authenticator keeps to name the account (WebAuthn Level 3, section 5.4.3). Random, so it tells
@@ -14,6 +15,13 @@ public record UserHandle(Bytes bytes) {
         if (bytes.length() < 1 || bytes.length() > LONGEST) {
             throw new IllegalArgumentException("a user handle has 1 to 64 bytes, not " + bytes.length());
         }
+    }
+
+    /** A handle as it came from outside; empty if it cannot be one. */
+    public static Optional<UserHandle> parse(String base64url) {
+        return Bytes.parse(base64url)
+                .filter(bytes -> bytes.length() >= 1 && bytes.length() <= LONGEST)
+                .map(UserHandle::new);
     }
 
     public static UserHandle random(SecureRandom random) {

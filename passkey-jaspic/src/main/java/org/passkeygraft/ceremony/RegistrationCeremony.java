@@ -2,6 +2,7 @@ package org.passkeygraft.ceremony;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.passkeygraft.json.Json;
  * (step 26) is for the store's unique index to decide.
  */
 public final class RegistrationCeremony {
+    private static final Set<CeremonyKind> KINDS = EnumSet.of(CeremonyKind.BINDING, CeremonyKind.RESET);
     private static final String TYPE = "webauthn.create";
 
     private final RelyingParty relyingParty;
@@ -106,7 +108,7 @@ public final class RegistrationCeremony {
     }
 
     private void requireExpected(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
-        Refusal.unless(pending.kind() == CeremonyKind.BINDING, Rejection.CEREMONY_UNKNOWN);
+        Refusal.unless(KINDS.contains(pending.kind()), Rejection.CEREMONY_UNKNOWN);
         registration.clientData().check(TYPE, pending.challenge(), origins);
         registration.attestation().authenticatorData().check(relyingParty.id(), pending.requiresUserVerification());
         Algorithm algorithm = registration.credential().key().check();

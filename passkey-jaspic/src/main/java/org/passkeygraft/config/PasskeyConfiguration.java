@@ -3,6 +3,8 @@ package org.passkeygraft.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +82,7 @@ public record PasskeyConfiguration(
             Set<String> origins,
             @Nullable String u2fAppId) {
         public RelyingParty {
-            origins = Set.copyOf(origins);
+            origins = Collections.unmodifiableSet(new LinkedHashSet<>(origins));
         }
 
         public RelyingParty(String id, String name, Set<String> origins) {
@@ -96,7 +98,7 @@ public record PasskeyConfiguration(
     /**
      * What the pages need to know.
      *
-     * @param origins http(s) origins that unsafe requests may come from
+     * @param origins http(s) origins that unsafe requests may come from; the first is where links that people pass on lead
      * @param applicationId tells this application's cookies from those of others on the host; by default the context path
      * @param startPage path below the context, begins with a slash, for a logon that nobody was sent to
      * @param trustedProxies addresses or CIDR blocks whose X-Forwarded-For counts
@@ -109,7 +111,7 @@ public record PasskeyConfiguration(
             @Nullable URI forgottenPasswordPage,
             List<String> trustedProxies) {
         public Http {
-            origins = Set.copyOf(origins);
+            origins = Collections.unmodifiableSet(new LinkedHashSet<>(origins));
             trustedProxies = List.copyOf(trustedProxies);
         }
 

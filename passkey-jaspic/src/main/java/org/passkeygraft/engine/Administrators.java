@@ -2,10 +2,13 @@ package org.passkeygraft.engine;
 
 import java.util.Optional;
 import java.util.Set;
+import org.passkeygraft.Checked;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.spi.CallerDirectory;
+import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.UserStanding;
 
 /** The one rule on who may administer (T-52): asked anew for every page and every change, of the directory itself. */
@@ -38,6 +41,19 @@ public final class Administrators {
                 .<Optional<Rejection>>fold(
                         entry -> includes(entry) ? Optional.empty() : Optional.of(Rejection.NOT_ADMINISTRATOR),
                         Optional::of);
+    }
+
+    /** The user whom this caller wants to change, if they may: anybody but themselves. */
+    Checked<PasskeyUser> mayChange(ProvenCaller caller, String handle) {
+        return objectionToChange(caller)
+                .map(Checked::<PasskeyUser>refused)
+                .orElseGet(() -> UserHandle.parse(handle)
+                        .flatMap(parts.store().users()::byHandle)
+                        .map(user ->
+                                user.account().key().equals(caller.account().key())
+                                        ? Checked.<PasskeyUser>refused(Rejection.OWN_ACCOUNT)
+                                        : Checked.passed(user))
+                        .orElseGet(() -> Checked.refused(Rejection.ACCOUNT_UNKNOWN)));
     }
 
     /** Why this caller may not change anything; empty if they may. Their proof must be one for administration. */

@@ -41,6 +41,10 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final Administrators administrators;
     private final StepUps stepUps;
     private final PolicyStore policy;
+    private final Sessions sessions;
+    private final UserAdministration users;
+    private final ResetPasses resetPasses;
+    private final ResetBinding resetBinding;
     private final ReturnTargets targets;
     private final KnownDevices devices;
     private final Advice advice;
@@ -66,6 +70,10 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.administrators = new Administrators(configuration, parts);
         this.stepUps = new StepUps(parts);
         this.policy = parts.store().policy();
+        this.sessions = new Sessions(parts);
+        this.users = new UserAdministration(parts, administrators);
+        this.resetPasses = new ResetPasses(parts, administrators);
+        this.resetBinding = new ResetBinding(configuration, parts);
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
         this.devices = parts.devices();
         this.advice = new Advice(
@@ -250,6 +258,26 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** What places that ask for more want proved. */
     public StepUps stepUps() {
         return stepUps;
+    }
+
+    /** How a user logs off everywhere. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** What administrators do about other users' passkeys. */
+    public UserAdministration users() {
+        return users;
+    }
+
+    /** How administrators let a user bind anew. */
+    public ResetPasses resetPasses() {
+        return resetPasses;
+    }
+
+    /** How that user does. */
+    public ResetBinding resetBinding() {
+        return resetBinding;
     }
 
     public ReturnTargets targets() {

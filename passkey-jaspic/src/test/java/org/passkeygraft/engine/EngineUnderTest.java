@@ -101,6 +101,7 @@ public final class EngineUnderTest implements AutoCloseable {
         counter = StatementCounter.of(database);
         changeAccounts(
                 "create table app_user (id varchar(9) primary key, name varchar(99), locked boolean, hash varchar(255))");
+        changeAccounts("create table app_administrator (id varchar(9) primary key)");
         changeAccounts("insert into app_user values ('1', 'alice', false, ''), ('2', 'bob', false, '')");
         runtime = PasskeyRuntime.open(
                 configuration(own == null ? sql() : own, messaging, auditTable),
@@ -139,7 +140,8 @@ public final class EngineUnderTest implements AutoCloseable {
         return new PasskeyConfiguration.Queries(
                 columns + " from app_user where name = :name",
                 columns + " from app_user where id = :key",
-                "select 'staff' as role from app_user where id = :key");
+                "select 'staff' as role from app_user where id = :key"
+                        + " union select 'administrator' from app_administrator where id = :key");
     }
 
     public PasskeyRuntime runtime() {
@@ -171,6 +173,14 @@ public final class EngineUnderTest implements AutoCloseable {
 
     void changeHash(Account account, String hash) {
         changeAccounts("update app_user set hash = '" + hash + "' where id = '" + account.key() + "'");
+    }
+
+    /** From now on an administrator, or not any more. */
+    void appoint(Account account, boolean administrator) {
+        changeAccounts(
+                administrator
+                        ? "insert into app_administrator values ('" + account.key() + "')"
+                        : "delete from app_administrator where id = '" + account.key() + "'");
     }
 
     public void lock(Account account, boolean locked) {
@@ -299,11 +309,15 @@ public final class EngineUnderTest implements AutoCloseable {
 
     BindResult bind(ProvenCaller caller, BegunCeremony ceremony, SoftwareAuthenticator device) {
         try {
-            Bytes made = bytes(device.create(ceremony.optionsJson(), ORIGIN));
-            return runtime.passkeys().bind(caller, answer(ceremony, made));
+            return runtime.passkeys().bind(caller, made(ceremony, device));
         } catch (CeremonyRefusedException refused) {
             throw new IllegalStateException(refused);
         }
+    }
+
+    /** What a device makes for a ceremony that binds a passkey. */
+    static CeremonyAnswer made(BegunCeremony ceremony, SoftwareAuthenticator device) throws CeremonyRefusedException {
+        return answer(ceremony, bytes(device.create(ceremony.optionsJson(), ORIGIN)));
     }
 
     /** An account's first passkey, on this device. */

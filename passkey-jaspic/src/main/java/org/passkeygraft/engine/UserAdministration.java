@@ -1,0 +1,147 @@
+package org.passkeygraft.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.passkeygraft.Account;
+import org.passkeygraft.Checked;
+import org.passkeygraft.CredentialRecord;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.UserHandle;
+import org.passkeygraft.spi.AuditEvent;
+import org.passkeygraft.spi.NoticeKind;
+import org.passkeygraft.store.PasskeyUser;
+
+/**
+ * What administrators do about other users' passkeys: find them, list them, take them away. Whoever calls has asked
+ * {@link Administrators#objectionToLook} first; every change asks for a fresh proof by itself, is audited, and its user is
+ * told. A user is named by their user handle, which is random and tells logs nothing. Thread-safe.
+ */
+public final class UserAdministration {
+    private static final int MOST = 50;
+
+    private final Parts parts;
+    private final Administrators administrators;
+    private final AdministeredUsers administered;
+    private final UserSettlement settlement;
+
+    UserAdministration(Parts parts, Administrators administrators) {
+        this.parts = parts;
+        this.administrators = administrators;
+        this.administered = new AdministeredUsers(parts, administrators);
+        this.settlement = new UserSettlement(parts.store().users(), parts.audit());
+    }
+
+    /** Users whose names begin so, at most fifty, and the account of exactly this name, whether it has passkeys or not. */
+    public FoundUsers search(String typed) {
+        List<PasskeyUser> found = new ArrayList<>(parts.store().users().search(typed, MOST + 1));
+        boolean more = found.size() > MOST;
+        List<PasskeyUser> shown = new ArrayList<>(found.subList(0, Math.min(found.size(), MOST)));
+        Optional<Account> exact = resolve(typed)
+                .filter(account ->
+                        shown.stream().noneMatch(user -> user.account().key().equals(account.key())));
+        Optional<PasskeyUser> known =
+                exact.map(Account::key).flatMap(parts.store().users()::byKey);
+        known.ifPresent(user -> shown.add(0, user));
+        return new FoundUsers(rows(shown), more, known.isPresent() ? null : exact.orElse(null));
+    }
+
+    private Optional<Account> resolve(String typed) {
+        boolean possible = !typed.isBlank() && TypedNames.isPossible(typed);
+        return possible ? parts.accounts().directory().resolve(typed) : Optional.empty();
+    }
+
+    private List<FoundUsers.User> rows(List<PasskeyUser> users) {
+        Map<UserHandle, List<CredentialRecord>> passkeys = parts.store()
+                .credentials()
+                .of(users.stream().map(PasskeyUser::handle).toList());
+        return users.stream()
+                .map(user -> row(user, passkeys.getOrDefault(user.handle(), List.of())))
+                .toList();
+    }
+
+    private static FoundUsers.User row(PasskeyUser user, List<CredentialRecord> passkeys) {
+        Instant lastUsed = passkeys.stream()
+                .flatMap(passkey -> passkey.lastUsed().stream())
+                .max(Instant::compareTo)
+                .orElse(null);
+        return new FoundUsers.User(user.handle(), user.account(), user.quarantined(), passkeys.size(), lastUsed);
+    }
+
+    /** A user and their passkeys; empty if no user has this handle. */
+    public Optional<AdministeredUser> find(String handle) {
+        return UserHandle.parse(handle).flatMap(parts.store().users()::byHandle).map(administered::of);
+    }
+
+    /** The handle of an account that may never have had to do with passkeys; it has to from now on. */
+    public Checked<UserHandle> open(ProvenCaller by, String name) {
+        return administrators
+                .objectionToChange(by)
+                .map(Checked::<UserHandle>refused)
+                .orElseGet(() -> resolve(name)
+                        .map(account -> Checked.passed(
+                                settlement.settle(account, by.client()).handle()))
+                        .orElseGet(() -> Checked.refused(Rejection.ACCOUNT_UNKNOWN)));
+    }
+
+    /** Takes one passkey away and ends the user's sessions; empty if done. */
+    public Optional<Rejection> revoke(ProvenCaller by, String handle, String passkeyKey) {
+        return change(by, handle, user -> {
+            Optional<CredentialRecord> known = parts.store().credentials().of(user.handle()).stream()
+                    .filter(passkey -> passkey.id().key().equals(passkeyKey))
+                    .findFirst();
+            if (known.isEmpty() || !parts.store().credentials().delete(user.handle(), passkeyKey)) {
+                return Optional.of(Rejection.CREDENTIAL_UNKNOWN);
+            }
+            revoked(by, user, known.get().name().text(), Map.of("passkey", passkeyKey));
+            return Optional.empty();
+        });
+    }
+
+    /** Takes all passkeys away, however many there are by now, and ends the user's sessions; empty if done. */
+    public Optional<Rejection> revokeAll(ProvenCaller by, String handle) {
+        return change(by, handle, user -> {
+            int deleted = parts.store().credentials().deleteAll(user.handle());
+            revoked(by, user, "", Map.of("passkeys", Integer.toString(deleted)));
+            return Optional.empty();
+        });
+    }
+
+    private void revoked(ProvenCaller by, PasskeyUser user, String passkeyName, Map<String, String> details) {
+        audit(AuditEvent.Type.PASSKEYS_REVOKED, by, user, details);
+        parts.notices().tell(user.account(), NoticeKind.PASSKEY_REVOKED, passkeyName);
+    }
+
+    /** Logs the user off everywhere; empty if done. */
+    public Optional<Rejection> endSessions(ProvenCaller by, String handle) {
+        return change(by, handle, user -> {
+            parts.store().users().raiseEpoch(user.handle());
+            audit(AuditEvent.Type.SESSIONS_ENDED, by, user, Map.of());
+            return Optional.empty();
+        });
+    }
+
+    private Optional<Rejection> change(
+            ProvenCaller by, String handle, Function<PasskeyUser, Optional<Rejection>> change) {
+        Optional<Rejection> refusal =
+                administrators.mayChange(by, handle).<Optional<Rejection>>fold(change, Optional::of);
+        refusal.ifPresent(reason -> parts.audit()
+                .record(
+                        AuditEvent.Type.ADMINISTRATION_REFUSED,
+                        by.account().name(),
+                        by.client(),
+                        Map.of("reason", reason.name(), "user", handle)));
+        return refusal;
+    }
+
+    private void audit(AuditEvent.Type type, ProvenCaller by, PasskeyUser user, Map<String, String> details) {
+        Map<String, String> all = new TreeMap<>(details);
+        all.put("by", by.account().name());
+        parts.audit().record(type, user.account().name(), by.client(), all);
+    }
+}
