@@ -115,8 +115,8 @@ public final class ResetBinding {
     }
 
     private static LogonResult ofAccount(Account account, LogonResult result) {
-        boolean another =
-                result instanceof LogonResult.Accepted accepted && !accepted.account().key().equals(account.key());
+        boolean another = result instanceof LogonResult.Accepted accepted
+                && !accepted.account().key().equals(account.key());
         return another ? new LogonResult.Rejected(Rejection.PASSWORD) : result;
     }
 

@@ -2,7 +2,6 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,10 +123,8 @@ public final class PasskeysServlet extends PasskeyServlet {
     private static void list(WebExchange exchange) throws IOException, RefusedException {
         PasskeyList list =
                 exchange.runtime().passkeys().list(exchange.requireCaller().account());
-        List<Map<String, Object>> passkeys = new ArrayList<>();
-        list.passkeys().forEach(passkey -> passkeys.add(json(passkey)));
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("passkeys", passkeys);
+        body.put("passkeys", PasskeyJson.of(list.passkeys()));
         body.put("maximum", list.maximum());
         exchange.json(200, body);
     }
@@ -137,21 +134,7 @@ public final class PasskeysServlet extends PasskeyServlet {
                 exchange.runtime().passkeys().list(exchange.requireCaller().account());
         CredentialRecord passkey =
                 list.find(exchange.variable()).orElseThrow(() -> new RefusedException(Problem.NOT_FOUND));
-        exchange.json(200, json(passkey));
-    }
-
-    private static Map<String, Object> json(CredentialRecord passkey) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", passkey.id().key());
-        body.put("credentialId", passkey.id().toString());
-        body.put("name", passkey.name().text());
-        body.put("use", passkey.use().label());
-        body.put("createdAt", passkey.createdAt());
-        body.put("lastUsedAt", passkey.lastUsedAt());
-        body.put("provider", PROVIDERS.name(passkey.aaguid()).orElse(null));
-        body.put("synced", passkey.backedUp());
-        body.put("transports", passkey.transports());
-        return body;
+        exchange.json(200, PasskeyJson.of(passkey));
     }
 
     private static void options(WebExchange exchange) throws IOException, RefusedException {
@@ -169,7 +152,7 @@ public final class PasskeysServlet extends PasskeyServlet {
         if (result instanceof BindResult.Bound bound) {
             String id = bound.passkey().id().key();
             exchange.response().setHeader("Location", exchange.own("/passkeys/" + id));
-            exchange.json(201, json(bound.passkey()));
+            exchange.json(201, PasskeyJson.of(bound.passkey()));
         } else {
             Rejection reason = ((BindResult.Refused) result).reason();
             throw new RefusedException(Problem.ofChange(reason));

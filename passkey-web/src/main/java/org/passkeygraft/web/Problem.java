@@ -8,16 +8,21 @@ enum Problem {
     REGISTRATION_FAILED(400, "registration-failed", "Bad Request", "The passkey was not accepted."),
     AUTHENTICATION_REQUIRED(401, "authentication-required", "Unauthorized", "Log on first."),
     AUTHENTICATION_FAILED(401, "authentication-failed", "Unauthorized", "The logon was refused."),
+    RESET_REFUSED(401, "reset-refused", "Unauthorized", "The pass or the password was refused."),
     WRONG_ACCOUNT(401, "wrong-account", "Unauthorized", "This passkey belongs to another account."),
     CEREMONY_EXPIRED(409, "ceremony-expired", "Conflict", "Begin again with new options."),
     CONFIRMATION_REQUIRED(403, "confirmation-required", "Forbidden", "Confirm first that it is you."),
     FORBIDDEN(403, "forbidden", "Forbidden", "This is for administrators."),
+    OWN_ACCOUNT(403, "own-account", "Forbidden", "Nobody does this to their own account."),
+    OWN_REQUEST(403, "own-request", "Forbidden", "Another administrator has to approve this."),
     PASSKEYS_OFF(403, "passkeys-off", "Forbidden", "Passkeys are switched off."),
     CROSS_ORIGIN(403, "cross-origin", "Forbidden", "The request came from another site."),
     NOT_FOUND(404, "not-found", "Not Found", "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method Not Allowed", "This method is not allowed here."),
     NAME_TAKEN(409, "name-taken", "Conflict", "Another passkey has this name."),
     LAST_PASSKEY(409, "last-passkey", "Conflict", "The account needs a passkey to log on."),
+    ACCOUNT_UNUSABLE(409, "account-unusable", "Conflict", "The account cannot be used now."),
+    STALE(409, "stale", "Conflict", "Somebody else changed it meanwhile."),
     LIMIT_REACHED(409, "limit-reached", "Conflict", "The account has as many passkeys as it may have."),
     INVALID_NAME(422, "invalid-name", "Unprocessable Content", "This cannot be a passkey's name."),
     TOO_LARGE(413, "too-large", "Content Too Large", "The body is too large."),
@@ -64,6 +69,26 @@ enum Problem {
             case FIRST_FACTOR -> AUTHENTICATION_REQUIRED;
             default -> AUTHENTICATION_FAILED;
         };
+    }
+
+    /** How a refused change by an administrator is answered. */
+    static Problem ofAdministration(Rejection reason) {
+        return switch (reason) {
+            case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
+            case SESSIONS_ENDED -> AUTHENTICATION_REQUIRED;
+            case PASSKEYS_OFF -> PASSKEYS_OFF;
+            case OWN_ACCOUNT -> OWN_ACCOUNT;
+            case OWN_REQUEST -> OWN_REQUEST;
+            case ACCOUNT_UNUSABLE, QUARANTINED -> ACCOUNT_UNUSABLE;
+            case ACCOUNT_UNKNOWN, CREDENTIAL_UNKNOWN -> NOT_FOUND;
+            case STALE -> STALE;
+            default -> FORBIDDEN;
+        };
+    }
+
+    /** How a pass that was refused is answered: one body for nearly every reason. */
+    static Problem ofReset(Rejection reason) {
+        return reason == Rejection.PASSKEYS_OFF ? PASSKEYS_OFF : RESET_REFUSED;
     }
 
     /** How a refused binding, renaming or deletion is answered. */

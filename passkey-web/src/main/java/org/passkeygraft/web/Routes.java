@@ -3,7 +3,9 @@ package org.passkeygraft.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -67,12 +69,11 @@ final class Routes {
     /**
      * One method on one path.
      *
-     * @param path by segment; a segment <code>{id}</code> stands for any passkey's id
+     * @param path by segment; a segment such as <code>{id}</code> stands for the id of any passkey or user
      * @param json whether it speaks JSON only
      */
     record Route(String method, List<String> path, boolean json, Handler handler) {
-        private static final String VARIABLE = "{id}";
-        /** The key of a passkey: a SHA-256 in base64url. Whatever else is asked for is not there. */
+        /** The key of a passkey, a SHA-256, or a user handle, both in base64url. Whatever else is asked for is not there. */
         private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
 
         boolean matches(List<String> actual) {
@@ -80,7 +81,7 @@ final class Routes {
                 return false;
             }
             for (int i = 0; i < path.size(); i++) {
-                boolean same = path.get(i).equals(VARIABLE)
+                boolean same = isVariable(path.get(i))
                         ? ID.matcher(actual.get(i)).matches()
                         : path.get(i).equals(actual.get(i));
                 if (!same) {
@@ -90,9 +91,19 @@ final class Routes {
             return true;
         }
 
-        String variable(List<String> actual) {
-            int index = path.indexOf(VARIABLE);
-            return index < 0 ? "" : actual.get(index);
+        private static boolean isVariable(String segment) {
+            return segment.startsWith("{");
+        }
+
+        /** What stands for the variables, by their names in brackets. */
+        Map<String, String> variables(List<String> actual) {
+            Map<String, String> variables = new HashMap<>();
+            for (int i = 0; i < path.size(); i++) {
+                if (isVariable(path.get(i))) {
+                    variables.put(path.get(i), actual.get(i));
+                }
+            }
+            return variables;
         }
     }
 }

@@ -44,7 +44,7 @@ final class WebExchange {
     private final PasskeyRuntime runtime;
     private final CeremonyCookies cookies;
     private boolean json;
-    private String variable = "";
+    private Map<String, String> variables = Map.of();
 
     WebExchange(
             HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, CeremonyCookies cookies) {
@@ -56,7 +56,7 @@ final class WebExchange {
 
     void foundAt(List<String> path, List<Routes.Route> routes) {
         json = routes.stream().allMatch(Routes.Route::json);
-        variable = routes.get(0).variable(path);
+        variables = routes.get(0).variables(path);
     }
 
     HttpServletRequest request() {
@@ -83,7 +83,12 @@ final class WebExchange {
 
     /** What stands for <code>{id}</code> in the path. */
     String variable() {
-        return variable;
+        return variable("{id}");
+    }
+
+    /** What stands for a variable in the path, named with its brackets; empty if the path has none of this name. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
     }
 
     Client client() {
@@ -235,6 +240,12 @@ final class WebExchange {
         }
     }
 
+    /** Asks a browser for a fresh proof first; what it sent is not kept. */
+    void confirmFirst(ProofGroup group, String back) throws IOException {
+        goOn(own("/confirm?for=" + group.label() + "&return=")
+                + runtime.targets().seal(back));
+    }
+
     void page(int status, Page page) throws IOException, ServletException {
         response.setStatus(status);
         request.setAttribute("page", page);
@@ -250,12 +261,24 @@ final class WebExchange {
         if (problem == Problem.UNAVAILABLE) {
             response.setHeader("Retry-After", "10");
         }
+        if (problem == Problem.AUTHENTICATION_REQUIRED) {
+            endWhatHasEnded();
+        }
         if (problem == Problem.AUTHENTICATION_REQUIRED && !json) {
             new LogonGate(runtime).challenge(request).send(response);
         } else if (wantsJson()) {
             problem(problem, problem == Problem.CONFIRMATION_REQUIRED ? wantedProof() : refusal.members());
         } else {
             page(problem.status(), new MessagePage(site(), problem.status(), problem.code(), detail(refusal), home()));
+        }
+    }
+
+    /** A change may find out before the session is due to ask; the logon page must not take the caller for logged on. */
+    private void endWhatHasEnded() {
+        if (caller().isPresent()) {
+            CallerSession.end(request)
+                    .ifPresent(account ->
+                            runtime.authentication().sessionEnded(account, client(), Rejection.SESSIONS_ENDED));
         }
     }
 
@@ -309,6 +332,11 @@ final class WebExchange {
     /** A path of ours, from the host's root. */
     String own(String path) {
         return request.getContextPath() + "/passkey" + path;
+    }
+
+    /** Where the application is for a link that is to be passed on; never what the request says of itself. */
+    String configuredOrigin() {
+        return runtime.configuration().http().origins().iterator().next();
     }
 
     String home() {

@@ -1,7 +1,7 @@
 /** Our own pages: wired by data attributes, with words that the page brings. Not for pages of an application. */
 import {
-  autofill, base, bind, bindSecondFactor, cancel, confirm, describe, isSupported, leaveFor, logon, PasskeyError,
-  secondFactor, signalAccepted,
+  autofill, base, bind, bindByPass, bindSecondFactor, cancel, confirm, describe, isSupported, leaveFor, logon,
+  PasskeyError, secondFactor, signalAccepted,
 } from './passkey.js';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -106,8 +106,9 @@ function wireCeremonies() {
     event.preventDefault();
     const wish = { name: form.elements.name.value, use: form.elements.use?.value };
     const { to, passkeyOnward } = form.dataset;
+    const bindHere = form.dataset.passkeyBind === 'reset' ? bindByPass : bind;
     const [ceremony, onward] = passkeyOnward
-      ? [() => bind(wish), ({ id }) => passkeyOnward.replace('{id}', id)]
+      ? [() => bindHere(wish), ({ id }) => passkeyOnward.replace('{id}', id)]
       : [() => bindSecondFactor({ ...wish, to }), (answer) => answer.location];
     perform(event.submitter ?? form.querySelector('[type=submit]'), 'bind', ceremony, onward);
   }));
@@ -136,7 +137,7 @@ function wireDialogs() {
       // Made by the server for browsers without script: from here on it is a modal one.
       dialog.removeAttribute('open');
       dialog.showModal();
-      history.replaceState(null, '', `${base()}/security`);
+      history.replaceState(null, '', dialog.dataset.passkeyAddress ?? `${base()}/security`);
     }
   });
 }
@@ -155,6 +156,19 @@ function wireList() {
   all('[data-passkey-user]').forEach(({ dataset: { passkeyUser: userId, rpId, name, displayName } }) => {
     const credentialIds = all('[data-credential-id]').map((row) => row.dataset.credentialId);
     signalAccepted({ rpId, userId, name, displayName, credentialIds });
+  });
+}
+
+/** A text that is to be passed on, without a script there to be selected. */
+function wireCopies() {
+  all('[data-passkey-copies]').forEach((button) => {
+    const field = document.getElementById(button.dataset.passkeyCopies);
+    field.addEventListener('focus', () => field.select());
+    button.hidden = !navigator.clipboard;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(field.value);
+      say(button, { status: button.dataset.passkeyCopied });
+    });
   });
 }
 
@@ -201,6 +215,7 @@ function wire() {
   wireForms();
   wireDialogs();
   wireList();
+  wireCopies();
   if (supported) {
     restoreTyped();
     wireCeremonies();

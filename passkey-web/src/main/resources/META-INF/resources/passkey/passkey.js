@@ -301,6 +301,9 @@ export const bind = ({ name, use }) => create('passkeys/options', 'passkeys', { 
 export const bindSecondFactor = ({ name, use, to }) =>
   create('second-factor/binding/options', 'second-factor/binding', { name, use }, { to });
 
+/** Binds the one passkey that an administrator's pass is good for, once the pass is spent; resolves to the passkey. */
+export const bindByPass = ({ name }) => create('reset/options', 'reset/passkey', { name });
+
 function create(optionsPath, answerPath, { name, use = 'logon' }, query) {
   return exclusively(async (signal) => {
     const begun = await begin(optionsPath, { name, use });

@@ -13,6 +13,11 @@ public enum Notice {
     BOUND("bound"),
     RENAMED("renamed"),
     DELETED("deleted"),
+    SESSIONS_ENDED("sessions-ended"),
+    REVOKED("revoked"),
+    REVOKED_ALL("revoked-all"),
+    USER_LOGGED_OFF("user-logged-off"),
+    RESET_REQUESTED("reset-requested"),
     CONFIRMED("confirmed"),
     /** A proof was asked for on the way; what was sent is not kept. */
     UNSENT("unsent");

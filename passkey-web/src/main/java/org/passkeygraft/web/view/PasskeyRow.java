@@ -1,10 +1,6 @@
 package org.passkeygraft.web.view;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.CredentialRecord;
@@ -51,32 +47,21 @@ public record PasskeyRow(
         return use == PasskeyUse.SECOND_FACTOR;
     }
 
-    /** For {@code <time datetime>}; the script shows it in the zone of the reader. */
     public String createdIso() {
-        return iso(created);
+        return new Moment(created).iso();
     }
 
     public String created(Texts texts) {
-        return readable(created, texts);
+        return new Moment(created).text(texts);
     }
 
     public String lastUsedIso() {
-        return Optional.ofNullable(lastUsed).map(PasskeyRow::iso).orElse("");
+        return Optional.ofNullable(lastUsed).map(Moment::new).map(Moment::iso).orElse("");
     }
 
     public String lastUsed(Texts texts) {
-        return Optional.ofNullable(lastUsed).map(at -> readable(at, texts)).orElseGet(() -> texts.get("list.never"));
-    }
-
-    private static String iso(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /** Without a script nobody knows the reader's zone, so this names the one it uses. */
-    private static String readable(Instant at, Texts texts) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(texts.locale())
-                        .format(at.atZone(ZoneOffset.UTC))
-                + " UTC";
+        return Optional.ofNullable(lastUsed)
+                .map(at -> new Moment(at).text(texts))
+                .orElseGet(() -> texts.get("list.never"));
     }
 }

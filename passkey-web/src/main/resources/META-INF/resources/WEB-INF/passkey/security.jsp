@@ -52,42 +52,14 @@
       <table role="table" aria-labelledby="passkeys">
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col"><c:out value="${site.text('list.name')}"/></th>
-            <th role="columnheader" scope="col"><c:out value="${site.text('list.id')}"/></th>
-            <th role="columnheader" scope="col"><c:out value="${site.text('list.created')}"/></th>
-            <th role="columnheader" scope="col"><c:out value="${site.text('list.used')}"/></th>
-            <th role="columnheader" scope="col"><c:out value="${site.text('list.actions')}"/></th>
+            <%@ include file="passkey-head.jspf" %>
           </tr>
         </thead>
         <tbody role="rowgroup">
           <c:forEach var="row" items="${page.passkeys()}">
             <c:set var="id"><c:out value="${row.id()}"/></c:set>
             <tr role="row" id="passkey-${id}" data-credential-id="<c:out value='${row.credentialId()}'/>">
-              <th role="rowheader" scope="row">
-                <bdi class="name" id="name-${id}"><c:out value="${row.name()}"/></bdi>
-                <span class="origin ${row.synced() ? 'icon-synced' : 'icon-device'}">
-                  <c:if test="${not empty row.provider()}"><bdi><c:out value="${row.provider()}"/></bdi> &middot; </c:if>
-                  <c:out value="${site.text(row.synced() ? 'list.synced' : 'list.local')}"/>
-                  <c:if test="${row.secondFactorOnly()}"> &middot;
-                    <c:out value="${site.text('list.second-factor')}"/></c:if></span>
-              </th>
-              <td role="cell" data-label="<c:out value="${site.text('list.id')}"/>">
-                <details class="id">
-                  <summary><code><c:out value="${row.shortId()}"/></code></summary>
-                  <span class="unseen"><c:out value="${site.text('list.whole-id')}"/></span>
-                  <code class="whole" tabindex="0"><c:out value="${row.credentialId()}"/></code>
-                </details>
-              </td>
-              <td role="cell" data-label="<c:out value="${site.text('list.created')}"/>">
-                <time datetime="${row.createdIso()}"><c:out value="${row.created(texts)}"/></time></td>
-              <td role="cell" data-label="<c:out value="${site.text('list.used')}"/>">
-                <c:choose>
-                  <c:when test="${empty row.lastUsedIso()}"><span class="quiet"><c:out
-                    value="${row.lastUsed(texts)}"/></span></c:when>
-                  <c:otherwise><time datetime="${row.lastUsedIso()}"><c:out
-                    value="${row.lastUsed(texts)}"/></time></c:otherwise>
-                </c:choose>
-              </td>
+              <%@ include file="passkey-cells.jspf" %>
               <td role="cell" data-label="<c:out value="${site.text('list.actions')}"/>">
                 <form class="actions" method="get" action="<c:out value='${site.base()}'/>/security">
                   <button class="plain" id="to-rename-${id}" name="rename" value="${id}" data-passkey-opens="rename-${id}"
@@ -107,6 +79,13 @@
       </c:if>
     </c:otherwise>
   </c:choose>
+</section>
+<section aria-labelledby="sessions">
+  <h2 id="sessions"><c:out value="${site.text('security.sessions')}"/></h2>
+  <p class="hint"><c:out value="${site.text('security.sessions.text')}"/></p>
+  <form method="post" action="<c:out value='${site.base()}'/>/sessions/end">
+    <button class="second"><c:out value="${site.text('security.sessions.end')}"/></button>
+  </form>
 </section>
 <c:if test="${page.passkeysAllowed() and not page.full()}">
   <dialog id="create" aria-labelledby="create-heading" data-passkey-region>

@@ -68,7 +68,55 @@ final class Samples {
         pages.put("message-unavailable", new MessagePage(site, 503, "unavailable", "", ""));
         pages.put("message-logged-out", new MessagePage(site, 200, "logged-out", "", CONTEXT + "/passkey/logon"));
         pages.put("message-teapot", new MessagePage(site, 418, "teapot", "", ""));
+        pages.put("users", users(3, true, ""));
+        pages.put("users-none", users(0, false, ""));
+        pages.put("users-stranger", users(0, false, NASTY));
+        pages.put("user", user(administered("usable", false, false), 3));
+        pages.put("user-none", user(administered("unusable", false, false), 0));
+        pages.put("user-nasty", user(new UserState(id(2), NASTY, "unknown", true, false, false, true), 2));
+        pages.put("user-own", user(administered("usable", true, true), 1));
+        pages.put("user-alert", user(administered("usable", false, false), 1).with(Alert.of("own-request")));
+        pages.put("user-revoke", user(administered("usable", false, false), 2).with(UserDialog.revoke(id(1))));
+        pages.put("user-reset", asked(UserDialog.Kind.RESET));
+        pages.put("user-approve", asked(UserDialog.Kind.APPROVE));
+        pages.put("user-requested", asked(UserDialog.Kind.APPROVE).with(Notice.RESET_REQUESTED));
+        pages.put("user-pass", user(administered("usable", false, false), 1).with(pass()));
+        pages.put("reset", new ResetPage(site, id(0), null));
+        pages.put("reset-refused", new ResetPage(site, id(0), Alert.of("reset-refused")));
+        pages.put("reset-incomplete", new ResetPage(site, "", null));
+        pages.put("reset-bind", new ResetBindPage(site, "alice@example.com", "Chrome on Mac", CONTEXT + "/done"));
+        pages.put("message-reset-done", new MessagePage(site, 200, "reset-done", "", CONTEXT + "/passkey/logon"));
         return pages;
+    }
+
+    private UsersPage users(int number, boolean more, String neverSeen) {
+        List<UserRow> rows = IntStream.range(0, number)
+                .mapToObj(index -> new UserRow(
+                        id(index),
+                        List.of("alice@example.com", NASTY, "w".repeat(100)).get(index),
+                        index == 1,
+                        index,
+                        index == 0 ? null : CREATED))
+                .toList();
+        return new UsersPage(site, "admin@example.com", "a", rows, more, neverSeen);
+    }
+
+    private static UserState administered(String account, boolean administrator, boolean own) {
+        return new UserState(id(3), "bob@example.com", account, false, administrator, own, true);
+    }
+
+    private UserPage user(UserState user, int passkeys) {
+        return UserPage.of(site, "admin@example.com", user, rows(passkeys), null);
+    }
+
+    private UserPage asked(UserDialog.Kind kind) {
+        PendingReset request = new PendingReset(id(4), "carol@example.com", false, CREATED);
+        return UserPage.of(site, "admin@example.com", administered("usable", true, false), rows(1), request)
+                .with(UserDialog.of(kind));
+    }
+
+    private static GivenPass pass() {
+        return new GivenPass("https://www.example.com/shop/passkey/reset?pass=" + id(5), CREATED);
     }
 
     private BindPage bind(String suggestion) {

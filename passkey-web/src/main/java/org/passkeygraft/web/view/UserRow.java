@@ -1,0 +1,29 @@
+package org.passkeygraft.web.view;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user of a search's result.
+ *
+ * @param id the user's name in URLs
+ * @param quarantined whether another account has got the name since
+ * @param lastUsed null if no passkey was ever used
+ */
+public record UserRow(
+        String id,
+        String name,
+        boolean quarantined,
+        int passkeys,
+        @Nullable Instant lastUsed) {
+    public String lastUsedIso() {
+        return Optional.ofNullable(lastUsed).map(Moment::new).map(Moment::iso).orElse("");
+    }
+
+    public String lastUsed(Texts texts) {
+        return Optional.ofNullable(lastUsed)
+                .map(at -> new Moment(at).text(texts))
+                .orElseGet(() -> texts.get("list.never"));
+    }
+}
