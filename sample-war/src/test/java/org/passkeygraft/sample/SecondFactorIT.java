@@ -21,7 +21,6 @@ class SecondFactorIT {
     private static final String PASSWORD = "password";
     private static final String PAGE = "/sample/passkey/second-factor";
     private static final String KEY = "{\"name\":\"Key\",\"use\":\"second-factor\"}";
-    private static final int PROOF_MILLISECONDS = 3_000;
     private static final AtomicInteger USERS = new AtomicInteger();
 
     private static RunningSample sample;
@@ -34,8 +33,7 @@ class SecondFactorIT {
         sample = RunningSample.start(RunningSample.options()
                 .withUsers(30)
                 .withParameter("passkey.policy.second-factor", "when-bound")
-                .withParameter("passkey.http.basic", "on")
-                .withParameter("passkey.confirmation.maximum-age", PROOF_MILLISECONDS / 1_000 + "s"));
+                .withParameter("passkey.http.basic", "on"));
     }
 
     @AfterAll
@@ -274,30 +272,6 @@ class SecondFactorIT {
                 .contains("data-passkey-confirmation");
         assertThat(browser.confirm(device).status()).isEqualTo(200);
         assertThat(browser.bindingOptions("Other").status()).isEqualTo(200);
-    }
-
-    @Test
-    void t45_theKeyIsNoProofWithoutThePassword() {
-        SampleClient owner = sample.newBrowser();
-        owner.logOn(username, PASSWORD);
-        Answer options = owner.post("passkey/passkeys/options", KEY);
-        owner.post("passkey/passkeys", owner.registration(device, options.body()));
-        pause();
-
-        assertThat(owner.confirm(device).status()).isEqualTo(200);
-
-        assertThat(owner.bindingOptions("Other").code()).isEqualTo("confirmation-required");
-        assertThat(owner.visit("passkey/confirm").body()).contains("type=\"password\"");
-    }
-
-    /** Until the proof by the password is too old. */
-    private static void pause() {
-        try {
-            Thread.sleep(PROOF_MILLISECONDS + 100);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
     }
 
     private SampleClient halfLoggedOn() {

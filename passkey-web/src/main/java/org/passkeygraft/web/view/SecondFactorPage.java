@@ -45,14 +45,19 @@ public record SecondFactorPage(
         if (asksPassword()) {
             return site.text("second-factor.introduction.password");
         }
-        return site.text(
-                ways.contains(LogonMethod.PASSKEY)
-                        ? "second-factor.introduction.passkey"
-                        : "second-factor.introduction.key");
+        return site.text(keysOnly() ? "second-factor.introduction.key" : "second-factor.introduction.passkey");
     }
 
     public String passkeyButton() {
-        return site.text(ways.contains(LogonMethod.PASSKEY) ? "second-factor.passkey" : "second-factor.key");
+        return site.text(keysOnly() ? "second-factor.key" : "second-factor.passkey");
+    }
+
+    public String passkeyHint() {
+        return site.text(keysOnly() ? "bind.where.key.text" : "logon.passkey.hint");
+    }
+
+    private boolean keysOnly() {
+        return !ways.contains(LogonMethod.PASSKEY);
     }
 
     /** Whether the alert is about what stands in the password's field. */

@@ -22,7 +22,8 @@
   </c:if>
 </c:if>
 <c:if test="${page.password()}">
-  <c:set var="passwordAction" value="${site.base()}/confirm/password?for=${page.group().label()}"/>
+  <c:set var="passwordAction" value="${site.base()}/confirm/password"/>
+  <c:set var="proofFor" value="${page.group().label()}"/>
   <c:set var="hiddenName" value="return"/>
   <c:set var="hiddenValue" value="${page.returnTo()}"/>
   <c:set var="passkeyOffered" value="${page.passkey()}"/>

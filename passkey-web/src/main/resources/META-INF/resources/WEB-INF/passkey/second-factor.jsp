@@ -17,7 +17,7 @@
     <button type="button" class="first icon-passkey" aria-describedby="passkey-hint" data-passkey-second-factor
       ${empty page.alertText() ? 'data-passkey-focus' : ''} data-to="<c:out value='${page.target()}'/>"><c:out
       value="${page.passkeyButton()}"/></button>
-    <p class="hint" id="passkey-hint"><c:out value="${site.text('logon.passkey.hint')}"/></p>
+    <p class="hint" id="passkey-hint"><c:out value="${page.passkeyHint()}"/></p>
   </div>
 </c:if>
 <c:if test="${page.mustBind()}">

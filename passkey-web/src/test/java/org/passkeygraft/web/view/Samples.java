@@ -59,8 +59,8 @@ final class Samples {
         pages.put("confirm-second-part", confirm(true, LogonMethod.SECURITY_KEY));
         pages.put("confirm-unsent", confirmForApplication());
         pages.put("second-factor", secondFactor(null, LogonMethod.PASSKEY));
-        pages.put("second-factor-key", secondFactor(Alert.of("authentication-failed"), LogonMethod.SECURITY_KEY));
-        pages.put("second-factor-password", secondFactor(null, LogonMethod.PASSWORD));
+        pages.put("second-factor-key", secondFactor(null, LogonMethod.SECURITY_KEY));
+        pages.put("second-factor-password", secondFactor(Alert.of("authentication-failed"), LogonMethod.PASSWORD));
         pages.put("second-factor-binding", secondFactor(null));
         pages.put("settings", settings());
         pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
