@@ -121,12 +121,12 @@ final class StatementsTest {
         counter.reset();
         // Policy, user and the count of passkeys together.
         assertThat(engine.logOn("carol", "admin")).isInstanceOf(LogonResult.Accepted.class);
-        assertThat(ours()).containsExactly("select passkey_credential");
+        assertThat(ours()).containsExactly("select passkey_policy");
 
         engine.changePolicy(PasskeyPolicy.STANDARD.withSecondFactor(SecondFactorRule.REQUIRED));
         counter.reset();
         assertThat(engine.logOn("carol", "admin")).isInstanceOf(LogonResult.SecondFactorRequired.class);
-        assertThat(ours()).containsExactly("select passkey_credential", "insert passkey_grant");
+        assertThat(ours()).containsExactly("select passkey_policy", "insert passkey_grant");
     }
 
     @Test
@@ -151,7 +151,7 @@ final class StatementsTest {
                         "select passkey_credential",
                         "insert passkey_spent_ceremony",
                         "update passkey_credential",
-                        "select passkey_credential",
+                        "select passkey_policy",
                         "delete passkey_grant");
     }
 
@@ -186,7 +186,8 @@ final class StatementsTest {
 
     /** The verb and the first of our tables; the outer one if there is a subquery. */
     private static String what(String sql) {
-        String lower = sql.toLowerCase(Locale.ROOT);
+        // How an outer join is spelled for H2.
+        String lower = sql.toLowerCase(Locale.ROOT).replace("{oj ", "");
         String verb = lower.substring(0, lower.indexOf(' '));
         int table = verb.equals("select") ? lower.lastIndexOf("from passkey_") : lower.indexOf("passkey_");
         String rest = lower.substring(table).replace("from ", "");
