@@ -1,5 +1,6 @@
 package org.passkeygraft.ceremony;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -32,14 +33,22 @@ public final class RegistrationCeremony {
 
     private final RelyingParty relyingParty;
     private final Set<String> origins;
+    private final TrustRoots trustRoots;
     private final RegistrationVerifier verifier;
     private final InstantSource clock;
 
-    public RegistrationCeremony(RelyingParty relyingParty, InstantSource clock) {
+    /** @param trustRoots whom to believe about the model of an authenticator */
+    public RegistrationCeremony(RelyingParty relyingParty, Set<X509Certificate> trustRoots, InstantSource clock) {
         this.relyingParty = relyingParty;
         this.origins = relyingParty.origins();
-        this.verifier = new RegistrationVerifier(relyingParty);
+        this.trustRoots = new TrustRoots(trustRoots);
+        this.verifier = new RegistrationVerifier(relyingParty, this.trustRoots, clock);
         this.clock = clock;
+    }
+
+    /** Whether an authenticator can prove its model here: whether there are trust roots. */
+    public boolean canVerifyModels() {
+        return !trustRoots.certificates().isEmpty();
     }
 
     /**
@@ -54,6 +63,7 @@ public final class RegistrationCeremony {
             Account account,
             PasskeyUse use,
             List<CredentialRecord> exclude,
+            AttestationConveyance conveyance,
             Duration timeout) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("rp", OptionsJson.pair("id", relyingParty.id(), "name", relyingParty.name()));
@@ -63,7 +73,7 @@ public final class RegistrationCeremony {
         options.put("timeout", timeout.toMillis());
         options.put("excludeCredentials", OptionsJson.descriptors(exclude));
         options.put("authenticatorSelection", selection(use));
-        options.put("attestation", "none");
+        options.put("attestation", conveyance.label());
         options.put("extensions", extensions(use));
         return Json.write(options);
     }
@@ -88,31 +98,41 @@ public final class RegistrationCeremony {
      * Type, challenge, origin, relying party, flags, algorithm, key and kind of attestation (steps 7 to 21, guards G7 and
      * G8): no signature, no row.
      */
-    public Checked<ParsedRegistration> check(ParsedRegistration registration, PendingCeremony pending) {
+    public Checked<ParsedRegistration> check(
+            ParsedRegistration registration, PendingCeremony pending, AttestationConveyance conveyance) {
         return Attempt.outcome(() -> {
-            requireExpected(registration, pending);
+            requireExpected(registration, pending, conveyance);
             return registration;
         });
     }
 
     /**
-     * The attestation's signature, where it has one (step 22), and the credential record to store: owner, name and use are
-     * the pending ceremony's. Repeats {@link #check}, so that forgetting it can bind nothing.
+     * The attestation's signature, where it has one (step 22), whether it leads to a trust root, where it must (steps 23
+     * and 24), and the credential record to store: owner, name and use are the pending ceremony's. Repeats {@link #check},
+     * so that forgetting it can bind nothing.
      */
-    public Checked<CredentialRecord> verify(ParsedRegistration registration, PendingCeremony pending) {
+    public Checked<CredentialRecord> verify(
+            ParsedRegistration registration, PendingCeremony pending, AttestationConveyance conveyance) {
         return Attempt.outcome(() -> {
-            requireExpected(registration, pending);
-            verifier.verify(registration, pending);
+            requireExpected(registration, pending, conveyance);
+            switch (conveyance) {
+                case NONE -> verifier.verify(registration, pending);
+                case DIRECT -> verifier.verifyModel(registration, pending);
+            }
             return record(registration, pending);
         });
     }
 
-    private void requireExpected(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
+    private void requireExpected(
+            ParsedRegistration registration, PendingCeremony pending, AttestationConveyance conveyance) throws Refusal {
         Refusal.unless(KINDS.contains(pending.kind()), Rejection.CEREMONY_UNKNOWN);
         registration.clientData().check(TYPE, pending.challenge(), origins);
         registration.attestation().authenticatorData().check(relyingParty.id(), pending.requiresUserVerification());
         Algorithm algorithm = registration.credential().key().check();
-        registration.attestation().checkStatement(algorithm);
+        switch (conveyance) {
+            case NONE -> registration.attestation().checkStatement(algorithm);
+            case DIRECT -> registration.attestation().checkProof();
+        }
         Refusal.unless(
                 pending.use() == PasskeyUse.SECOND_FACTOR || !registration.isKnownNotDiscoverable(),
                 Rejection.CREDENTIAL_USE);

@@ -4,6 +4,7 @@ import com.yubico.webauthn.CredentialRepositoryV2;
 import com.yubico.webauthn.FinishRegistrationOptions;
 import com.yubico.webauthn.RegistrationResult;
 import com.yubico.webauthn.RelyingPartyV2;
+import com.yubico.webauthn.data.AttestationConveyancePreference;
 import com.yubico.webauthn.data.AuthenticatorAttestationResponse;
 import com.yubico.webauthn.data.AuthenticatorSelectionCriteria;
 import com.yubico.webauthn.data.ByteArray;
@@ -17,6 +18,8 @@ import com.yubico.webauthn.data.UserVerificationRequirement;
 import com.yubico.webauthn.data.exception.Base64UrlException;
 import com.yubico.webauthn.exception.RegistrationFailedException;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,21 +38,44 @@ final class RegistrationVerifier {
 
     private final RelyingPartyIdentity identity;
     private final RelyingPartyV2<SingleCredential> library;
+    private final RelyingPartyV2<SingleCredential> trustingRoots;
 
-    RegistrationVerifier(RelyingParty relyingParty) {
+    /** @param clock tells which certificates have run out */
+    RegistrationVerifier(RelyingParty relyingParty, TrustRoots roots, InstantSource clock) {
         this.identity = RelyingPartyIdentity.builder()
                 .id(relyingParty.id())
                 .name(relyingParty.name())
                 .build();
-        this.library = com.yubico.webauthn.RelyingParty.builder()
-                .identity(identity)
-                .credentialRepositoryV2(new NoCredentials())
-                .origins(relyingParty.origins())
-                .preferredPubkeyParams(OFFERED)
+        this.library = library(relyingParty).build();
+        this.trustingRoots = library(relyingParty)
+                .attestationConveyancePreference(AttestationConveyancePreference.DIRECT)
+                .attestationTrustSource(roots)
+                .allowUntrustedAttestation(false)
+                .clock(clock.withZone(ZoneOffset.UTC))
                 .build();
     }
 
+    private RelyingPartyV2.RelyingPartyV2Builder<SingleCredential> library(RelyingParty relyingParty) {
+        return com.yubico.webauthn.RelyingParty.builder()
+                .identity(identity)
+                .credentialRepositoryV2(new NoCredentials())
+                .origins(relyingParty.origins())
+                .preferredPubkeyParams(OFFERED);
+    }
+
     void verify(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
+        verify(library, registration, pending);
+    }
+
+    /** The same, and that the authenticator is of the model that it claims, as one of the trust roots says. */
+    void verifyModel(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
+        RegistrationResult result = verify(trustingRoots, registration, pending);
+        Refusal.unless(result.isAttestationTrusted(), Rejection.AUTHENTICATOR);
+    }
+
+    private RegistrationResult verify(
+            RelyingPartyV2<SingleCredential> library, ParsedRegistration registration, PendingCeremony pending)
+            throws Refusal {
         try {
             RegistrationResult result = library.finishRegistration(FinishRegistrationOptions.builder()
                     .request(request(pending))
@@ -59,6 +85,7 @@ final class RegistrationVerifier {
                     .getId()
                     .equals(bytes(registration.credentialId().bytes()));
             Refusal.unless(agreed, Rejection.ATTESTATION);
+            return result;
         } catch (RegistrationFailedException | IOException | Base64UrlException | RuntimeException malformed) {
             // Malformed input leaves the library as almost any exception (guard G11).
             throw new Refusal(Rejection.ATTESTATION);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Session;
 import org.passkeygraft.config.PasskeyConfiguration.Store;
 import org.passkeygraft.config.PasskeyConfiguration.Throttle;
 import org.passkeygraft.policy.BackupPolicy;
+import org.passkeygraft.policy.LogonSuffixes;
 import org.passkeygraft.policy.PasskeyPolicy;
 
 /** Makes the configuration of the settings, or tells everything that is wrong with them. */
@@ -203,7 +205,17 @@ final class ConfigurationReader {
     }
 
     private Ceremony ceremony() {
-        return new Ceremony(reading.value(Keys.CEREMONY_TIMEOUT));
+        return new Ceremony(reading.value(Keys.CEREMONY_TIMEOUT), trustRoots());
+    }
+
+    private Set<X509Certificate> trustRoots() {
+        Optional<Path> file = reading.find(Keys.ATTESTATION_TRUST_ROOTS);
+        try {
+            return file.isPresent() ? CertificateFile.read(file.get()) : Set.of();
+        } catch (UnfitException unfit) {
+            reading.refuse(Keys.ATTESTATION_TRUST_ROOTS, unfit.remedy());
+            return Set.of();
+        }
     }
 
     private Session session() {
@@ -240,7 +252,19 @@ final class ConfigurationReader {
                 .withBackup(new BackupPolicy(
                         reading.value(Keys.POLICY_ONE_TIME_CODES), reading.value(Keys.POLICY_RECOVERY_CODES)));
         policy.conflicts().forEach(this::refuse);
-        return policy;
+        return policy.withSuffixes(suffixes());
+    }
+
+    private LogonSuffixes suffixes() {
+        String standard = LogonSuffixes.folded(reading.value(Keys.POLICY_LOGON_SUFFIX));
+        Set<String> custom = reading.value(Keys.POLICY_CUSTOM_LOGON_SUFFIXES);
+        boolean repeated = custom.stream().map(LogonSuffixes::folded).distinct().count() < custom.size()
+                || custom.stream().map(LogonSuffixes::folded).anyMatch(standard::equals);
+        if (repeated) {
+            reading.refuse(Keys.POLICY_CUSTOM_LOGON_SUFFIXES, "write every suffix once, and not the default one again");
+            return LogonSuffixes.NONE;
+        }
+        return new LogonSuffixes(standard, custom);
     }
 
     private void refuse(PasskeyPolicy.Conflict conflict) {
@@ -253,6 +277,7 @@ final class ConfigurationReader {
                 reading.refuse(
                         Keys.POLICY_SECOND_FACTOR,
                         "passkey.policy.allowed is false, and the second factor is a passkey: write off");
+            case PASSWORD_AFTER_PASSKEY, NO_MODELS -> throw new IllegalStateException("no key sets this: " + conflict);
         }
     }
 }

@@ -244,6 +244,13 @@ final class Keys {
             "off",
             Parser.labelled(BackupUse.values(), BackupUse::label));
 
+    static final Key<String> POLICY_LOGON_SUFFIX =
+            Key.withDefault("passkey.policy.logon-suffix", "", "corp.example", WebParser::logonSuffix);
+    static final Key<Set<String>> POLICY_CUSTOM_LOGON_SUFFIXES = Key.withDefault(
+            "passkey.policy.custom-logon-suffixes", "", "branch, example.org", Parser.setOf(WebParser::logonSuffix));
+    static final Key<Path> ATTESTATION_TRUST_ROOTS = Key.withoutDefault(
+            "passkey.attestation.trust-roots", "/etc/intranet/authenticator-roots.pem", AccountsParser::file);
+
     private static final List<Key<?>> ALL = List.of(
             RP_ID,
             RP_NAME,
@@ -333,7 +340,10 @@ final class Keys {
             POLICY_PASSWORD,
             POLICY_SECOND_FACTOR,
             POLICY_ONE_TIME_CODES,
-            POLICY_RECOVERY_CODES);
+            POLICY_RECOVERY_CODES,
+            POLICY_LOGON_SUFFIX,
+            POLICY_CUSTOM_LOGON_SUFFIXES,
+            ATTESTATION_TRUST_ROOTS);
 
     private Keys() {}
 

@@ -2,6 +2,7 @@ package org.passkeygraft.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -377,8 +378,18 @@ public record PasskeyConfiguration(
      * How ceremonies run.
      *
      * @param timeout how long one may wait for its answer, 30 seconds to 10 minutes
+     * @param trustRoots whom to believe about the model of an authenticator; none where nobody has to prove it
      */
-    public record Ceremony(Duration timeout) {}
+    public record Ceremony(Duration timeout, Set<X509Certificate> trustRoots) {
+        public Ceremony {
+            trustRoots = Set.copyOf(trustRoots);
+        }
+
+        /** Without trust roots. */
+        public Ceremony(Duration timeout) {
+            this(timeout, Set.of());
+        }
+    }
 
     /**
      * How long what a session says is believed.

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.passkeygraft.policy.LogonSuffixes;
 
 /** Names and places on the web, as strictly as browsers compare them. */
 final class WebParser {
@@ -94,6 +95,14 @@ final class WebParser {
             path(text);
         }
         return uri;
+    }
+
+    /** What may follow a user name after an {@code @}; empty for nothing. */
+    static String logonSuffix(String text) throws UnfitException {
+        if (!text.isEmpty() && !LogonSuffixes.isSuffix(text)) {
+            throw new UnfitException("write at most 100 characters without @, comma or blank, such as corp.example");
+        }
+        return text;
     }
 
     /** An AppID of U2F, as browsers take it: an https URL of a named host, without a path of one slash. */

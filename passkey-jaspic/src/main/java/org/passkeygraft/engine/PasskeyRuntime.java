@@ -150,7 +150,8 @@ public final class PasskeyRuntime implements AutoCloseable {
                 accounts,
                 ceremonies,
                 new AuthenticationCeremony(configuration.relyingParty()),
-                new RegistrationCeremony(configuration.relyingParty(), clock),
+                new RegistrationCeremony(
+                        configuration.relyingParty(), configuration.ceremony().trustRoots(), clock),
                 new Throttle(configuration.throttle(), clock),
                 new GuessThrottle(configuration.throttle(), store.failures(), devices, clock),
                 devices,

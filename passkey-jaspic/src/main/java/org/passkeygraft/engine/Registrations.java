@@ -14,9 +14,11 @@ import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.ceremony.AttestationConveyance;
 import org.passkeygraft.ceremony.Challenge;
 import org.passkeygraft.ceremony.ParsedRegistration;
 import org.passkeygraft.ceremony.PendingCeremony;
+import org.passkeygraft.policy.AuthenticatorPolicy;
 import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.SpentCeremony;
 
@@ -61,16 +63,25 @@ final class Registrations {
                 grant);
         return new BegunCeremony(
                 kind,
-                parts.registration().options(challenge, user.handle(), user.account(), use, exclude, timeout),
+                parts.registration()
+                        .options(
+                                challenge,
+                                user.handle(),
+                                user.account(),
+                                use,
+                                exclude,
+                                AttestationConveyance.of(authenticators().attested()),
+                                timeout),
                 challenge.tag(),
                 parts.ceremonies().seal(pending),
                 timeout);
     }
 
     /**
-     * Verifies what the device made. Whatever is refused once the ceremony was open has spent it.
+     * Verifies what the device made, and whether its model may be bound. Whatever is refused once the ceremony was open
+     * has spent it.
      *
-     * @param permitted whether this passkey may be kept, asked after everything else
+     * @param permitted whether this passkey may be kept; reads the policy, which the rule on models goes by
      * @param kept spends the ceremony and keeps the passkey, in one transaction
      * @param <T> what is known of the passkey by then
      * @return what {@code kept} said, or why it was not asked
@@ -92,18 +103,34 @@ final class Registrations {
             CeremonyAnswer answer,
             Function<CredentialRecord, Checked<T>> permitted,
             BiFunction<SpentCeremony, T, Checked<CredentialRecord>> kept) {
+        AttestationConveyance asked = AttestationConveyance.of(authenticators().attested());
         return parts.registration()
                 .parse(answer)
                 .then(parsed -> open(kind, account, answer, parsed)
                         .then(pending -> isOf(grant, pending))
                         .then(pending -> parts.registration()
-                                .check(parsed, pending)
+                                .check(parsed, pending, asked)
                                 .then(checked -> spendingOnRefusal(
                                         pending,
                                         parts.registration()
-                                                .verify(parsed, pending)
-                                                .then(permitted)))
+                                                .verify(parsed, pending, asked)
+                                                .then(passkey -> permitted
+                                                        .apply(passkey)
+                                                        .then(permission -> ofModel(passkey, asked, permission)))))
                                 .then(passkey -> kept.apply(pending.spent(), passkey))));
+    }
+
+    /** Asked last, when the policy has just been read: it may have become stricter since. */
+    private <T> Checked<T> ofModel(CredentialRecord passkey, AttestationConveyance asked, T permission) {
+        AuthenticatorPolicy now = authenticators();
+        boolean proved = asked == AttestationConveyance.DIRECT || !now.attested();
+        return proved && now.permits(passkey.aaguid())
+                ? Checked.passed(permission)
+                : Checked.refused(Rejection.AUTHENTICATOR);
+    }
+
+    private AuthenticatorPolicy authenticators() {
+        return parts.store().policy().current().authenticators();
     }
 
     private Checked<PendingCeremony> open(

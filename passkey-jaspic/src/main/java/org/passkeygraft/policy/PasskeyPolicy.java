@@ -45,7 +45,11 @@ public record PasskeyPolicy(
         /** Passkeys are off, and who has one may not use the password (T-51). */
         NO_WAY_IN,
         /** Passkeys are off, and a second factor is asked for, which is a passkey. */
-        SECOND_FACTOR_WITHOUT_PASSKEYS
+        SECOND_FACTOR_WITHOUT_PASSKEYS,
+        /** The password is asked for after a passkey, and who has a passkey may not use it. */
+        PASSWORD_AFTER_PASSKEY,
+        /** Only listed models may be bound, and none is listed. */
+        NO_MODELS
     }
 
     /** What stands against this policy; it must not be put into force unless this is empty. */
@@ -56,6 +60,13 @@ public record PasskeyPolicy(
         }
         if (!allowed && !secondFactor.isOff()) {
             conflicts.add(Conflict.SECOND_FACTOR_WITHOUT_PASSKEYS);
+        }
+        if (secondFactor.afterPasskey() && password == PasswordRule.WHILE_NO_PASSKEY) {
+            conflicts.add(Conflict.PASSWORD_AFTER_PASSKEY);
+        }
+        if (authenticators.rule() == ModelRule.ONLY_THESE
+                && authenticators.models().isEmpty()) {
+            conflicts.add(Conflict.NO_MODELS);
         }
         return conflicts;
     }

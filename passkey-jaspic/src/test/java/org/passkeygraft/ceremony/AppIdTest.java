@@ -121,8 +121,8 @@ final class AppIdTest {
     }
 
     private String creation(PasskeyUse use) {
-        return new RegistrationCeremony(relyingParty, () -> NOW)
-                .options(challenge, owner, Account.named("alice"), use, List.of(), TIMEOUT);
+        return new RegistrationCeremony(relyingParty, Set.of(), () -> NOW)
+                .options(challenge, owner, Account.named("alice"), use, List.of(), AttestationConveyance.NONE, TIMEOUT);
     }
 
     private String options(PasskeyUse use) {

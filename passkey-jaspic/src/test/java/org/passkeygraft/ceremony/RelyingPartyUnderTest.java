@@ -2,6 +2,7 @@ package org.passkeygraft.ceremony;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +32,22 @@ final class RelyingPartyUnderTest {
     private final RelyingParty relyingParty =
             new RelyingParty("app.example", "App", Set.of(ORIGIN, "https://www.app.example"));
 
-    final RegistrationCeremony registration = new RegistrationCeremony(relyingParty, () -> NOW);
+    final RegistrationCeremony registration;
     final AuthenticationCeremony authentication = new AuthenticationCeremony(relyingParty);
     final UserHandle alice = UserHandle.random(random);
     final Challenge challenge = Challenge.random(random);
+
+    private final AttestationConveyance conveyance;
+
+    /** Without any trust roots, and not asking for a proof of the model. */
+    RelyingPartyUnderTest() {
+        this(AttestationConveyance.NONE, Set.of());
+    }
+
+    RelyingPartyUnderTest(AttestationConveyance conveyance, Set<X509Certificate> trustRoots) {
+        this.conveyance = conveyance;
+        this.registration = new RegistrationCeremony(relyingParty, trustRoots, () -> NOW);
+    }
 
     PendingCeremony binding(PasskeyUse use) {
         return pending(CeremonyKind.BINDING, alice, use, "Work laptop");
@@ -49,7 +62,8 @@ final class RelyingPartyUnderTest {
     }
 
     String creationOptions(PasskeyUse use, CredentialRecord... exclude) {
-        return registration.options(challenge, alice, new Account("alice", "17"), use, List.of(exclude), TIMEOUT);
+        return registration.options(
+                challenge, alice, new Account("alice", "17"), use, List.of(exclude), conveyance, TIMEOUT);
     }
 
     String requestOptions(CredentialRecord... allowed) {
@@ -80,8 +94,9 @@ final class RelyingPartyUnderTest {
             return Checked.refused(parsed.refusal().get());
         }
         ParsedRegistration shaped = parsed.passed().orElseThrow();
-        Optional<Rejection> early = registration.check(shaped, pending).refusal();
-        Checked<CredentialRecord> outcome = registration.verify(shaped, pending);
+        Optional<Rejection> early =
+                registration.check(shaped, pending, conveyance).refusal();
+        Checked<CredentialRecord> outcome = registration.verify(shaped, pending, conveyance);
         return requireSameWithout(early, outcome);
     }
 

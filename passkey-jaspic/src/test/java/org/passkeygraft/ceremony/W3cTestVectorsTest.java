@@ -95,10 +95,11 @@ class W3cTestVectorsTest {
     void whatIsRecordedIsWhatTheVectorSays() {
         JsonNode vector = vector("none-es256-long-credential-id");
 
-        RegistrationCeremony ceremony = new RegistrationCeremony(relyingParty, () -> NOW);
+        RegistrationCeremony ceremony = new RegistrationCeremony(relyingParty, Set.of(), () -> NOW);
         CredentialRecord record = ceremony.parse(registrationAnswer(vector))
                 .passed()
-                .flatMap(parsed -> ceremony.verify(parsed, binding(vector, PasskeyUse.SECOND_FACTOR))
+                .flatMap(parsed -> ceremony.verify(
+                                parsed, binding(vector, PasskeyUse.SECOND_FACTOR), AttestationConveyance.NONE)
                         .passed())
                 .orElseThrow();
 
@@ -111,9 +112,9 @@ class W3cTestVectorsTest {
     }
 
     private String registration(JsonNode vector, PasskeyUse use) {
-        RegistrationCeremony ceremony = new RegistrationCeremony(relyingParty, () -> NOW);
+        RegistrationCeremony ceremony = new RegistrationCeremony(relyingParty, Set.of(), () -> NOW);
         Checked<ParsedRegistration> parsed = ceremony.parse(registrationAnswer(vector));
-        return outcome(parsed, answer -> ceremony.verify(answer, binding(vector, use)));
+        return outcome(parsed, answer -> ceremony.verify(answer, binding(vector, use), AttestationConveyance.NONE));
     }
 
     private String authentication(JsonNode vector, PasskeyUse use) {

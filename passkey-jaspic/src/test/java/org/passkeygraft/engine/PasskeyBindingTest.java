@@ -6,6 +6,7 @@ import static org.passkeygraft.engine.EngineUnderTest.TIMEOUT;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.BegunCeremony;
@@ -13,11 +14,18 @@ import org.passkeygraft.BindResult;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.policy.AuthenticatorPolicy;
+import org.passkeygraft.policy.ModelRule;
+import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** What is asked again when a binding ends. */
 final class PasskeyBindingTest {
+    /** Zeros are what an authenticator says that does not tell its model. */
+    private static final AuthenticatorPolicy NOT_OF_ZEROS =
+            new AuthenticatorPolicy(false, ModelRule.NOT_THESE, Set.of("00000000-0000-0000-0000-000000000000"));
+
     private final EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2);
 
     @AfterEach
@@ -60,6 +68,28 @@ final class PasskeyBindingTest {
         engine.allowPasskeys(false);
 
         assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.PASSKEYS_OFF));
+        assertThat(passkeys()).isZero();
+    }
+
+    @Test
+    void t38_aModelForbiddenElsewhereMeanwhileIsNotBound() {
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        engine.elsewhere(store -> store.policy().change(PasskeyPolicy.STANDARD.withAuthenticators(NOT_OF_ZEROS)));
+
+        assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.AUTHENTICATOR));
+        assertThat(passkeys()).isZero();
+        engine.elsewhere(store -> store.policy().change(PasskeyPolicy.STANDARD));
+        assertThat(bind(ceremony)).as("spent").isEqualTo(new BindResult.Refused(Rejection.CEREMONY_SPENT));
+    }
+
+    @Test
+    void t38_aProofOfTheModelAskedForElsewhereMeanwhileIsMissed() {
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        engine.elsewhere(store -> store.policy()
+                .change(PasskeyPolicy.STANDARD.withAuthenticators(
+                        new AuthenticatorPolicy(true, ModelRule.ANY, Set.of()))));
+
+        assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.AUTHENTICATOR));
         assertThat(passkeys()).isZero();
     }
 

@@ -110,7 +110,10 @@ final class Draft {
             case AUTHENTICATOR_DATA -> authenticatorData = assemble();
             case SIGNATURE ->
                 signature = credential.algorithm().sign(credential.keys().getPrivate(), signedBytes());
-            case ATTESTATION -> attestation = attestation(model.selfAttestation());
+            case ATTESTATION ->
+                attestation = model.maker() == null
+                        ? attestation(model.selfAttestation())
+                        : attestation("packed", certified(model.maker()));
             case ATTESTATION_OBJECT -> attestationObject = Cbor.encode(attestation);
             case JSON -> chooseJson();
             case BODY -> body = utf8(JsonText.write(json));
@@ -156,10 +159,19 @@ final class Draft {
         if (self) {
             statement.put("alg", credential.algorithm().identifier()).put("sig", signature);
         }
+        return attestation(self ? "packed" : "none", statement);
+    }
+
+    private Members attestation(String format, Members statement) {
+        return new Members().put("fmt", format).put("attStmt", statement).put("authData", authenticatorData);
+    }
+
+    /** Section 8.2, with the maker's certificate. */
+    private Members certified(AuthenticatorMaker maker) {
         return new Members()
-                .put("fmt", self ? "packed" : "none")
-                .put("attStmt", statement)
-                .put("authData", authenticatorData);
+                .put("alg", CoseAlgorithm.ES256.identifier())
+                .put("sig", maker.sign(signedBytes()))
+                .put("x5c", List.of(maker.certificate()));
     }
 
     /** RegistrationResponseJSON and AuthenticationResponseJSON (sections 5.1 and 5.5.1). */

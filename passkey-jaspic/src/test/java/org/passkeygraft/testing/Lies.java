@@ -221,6 +221,21 @@ public final class Lies {
                 draft -> draft.attestation.put("fmt", format).put("attStmt", new Cbor.Raw(statement)));
     }
 
+    /** The statement as it is, under another format's name. */
+    public Lies withAttestationFormat(String format) {
+        return with(Draft.Stage.ATTESTATION, draft -> draft.attestation.put("fmt", format));
+    }
+
+    /** A statement whose signature is of something else. */
+    public Lies swappingAttestationSignature() {
+        return with(Draft.Stage.ATTESTATION, draft -> {
+            Members statement = (Members) draft.attestation.get("attStmt");
+            byte[] other =
+                    draft.credential.algorithm().sign(draft.credential.keys().getPrivate(), draft.signedBytes());
+            statement.put("sig", other);
+        });
+    }
+
     public Lies withAttestationObject(UnaryOperator<Bytes> change) {
         return with(
                 Draft.Stage.ATTESTATION_OBJECT,

@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Bytes;
 
 /**
@@ -198,6 +199,7 @@ public final class SoftwareAuthenticator {
     public static final class Builder {
         private Set<CoseAlgorithm> algorithms = EnumSet.of(CoseAlgorithm.ES256);
         private boolean selfAttestation;
+        private @Nullable AuthenticatorMaker maker;
         private UUID aaguid = new UUID(0, 0);
         private String attachment = "platform";
         private List<String> transports = List.of("hybrid", "internal");
@@ -218,6 +220,12 @@ public final class SoftwareAuthenticator {
         /** Whether it signs its attestation with the new passkey itself ({@code packed} without {@code x5c}); else {@code none}. */
         public Builder selfAttestation(boolean self) {
             selfAttestation = self;
+            return this;
+        }
+
+        /** Whose certificate it attests with ({@code packed} with {@code x5c}); else it has none. */
+        public Builder attestedBy(AuthenticatorMaker certifying) {
+            maker = certifying;
             return this;
         }
 
@@ -276,6 +284,7 @@ public final class SoftwareAuthenticator {
                     new AuthenticatorModel(
                             algorithms,
                             selfAttestation,
+                            maker,
                             Bytes.of(model.array()),
                             attachment,
                             transports,
