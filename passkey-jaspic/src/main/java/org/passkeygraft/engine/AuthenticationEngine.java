@@ -23,6 +23,7 @@ public final class AuthenticationEngine {
     private final PasskeyFactor passkey;
     private final PasswordFactor password;
     private final HalfLogons halfLogons;
+    private final LogonNames names;
     private final LogonAudit audit;
     private final OncePerMinute requestsAudited;
     private final LogonTickets tickets;
@@ -32,6 +33,7 @@ public final class AuthenticationEngine {
         this.passkey = new PasskeyFactor(configuration, parts);
         this.password = new PasswordFactor(parts);
         this.halfLogons = new HalfLogons(parts.store().grants());
+        this.names = LogonNames.of(parts);
         this.audit = new LogonAudit(parts.audit());
         this.requestsAudited = new OncePerMinute(parts.clock());
         this.tickets = tickets;
@@ -139,9 +141,7 @@ public final class AuthenticationEngine {
         String typed = pending.account();
         boolean same = typed.isEmpty()
                 || typed.equals(owner.account().name())
-                || parts.accounts()
-                        .directory()
-                        .resolve(typed)
+                || names.resolve(typed)
                         .filter(account -> account.key().equals(owner.account().key()))
                         .isPresent();
         return same ? Optional.empty() : Optional.of(Rejection.WRONG_ACCOUNT);

@@ -19,10 +19,12 @@ import org.passkeygraft.store.UserStanding;
 /** A password as a factor, of a logon or of a proof: checked under the throttle, and worth what the policy says. */
 final class PasswordFactor {
     private final Parts parts;
+    private final LogonNames names;
     private final HalfLogons halfLogons;
 
     PasswordFactor(Parts parts) {
         this.parts = parts;
+        this.names = LogonNames.of(parts);
         this.halfLogons = new HalfLogons(parts.store().grants());
     }
 
@@ -76,7 +78,7 @@ final class PasswordFactor {
         if (!TypedNames.isPossible(request.username()) || request.username().isBlank()) {
             return new Rejected(Rejection.NAME);
         }
-        Admission admission = parts.guesses().admitPassword(bareName(request.username()), request.client());
+        Admission admission = parts.guesses().admitPassword(names.bare(request.username()), request.client());
         if (admission instanceof Admission.Wait wait) {
             return new Throttled(wait.retryAfter());
         }
@@ -100,10 +102,6 @@ final class PasswordFactor {
         }
     }
 
-    private String bareName(String typed) {
-        return parts.store().policy().current().suffixes().strip(typed).orElse(typed);
-    }
-
     /** A right password that is worth nothing stays counted like a wrong one: a guesser must not learn of it (T-44). */
     private static boolean tellsThatItWasRight(LogonResult result) {
         return !(result instanceof Rejected rejected) || rejected.reason() == Rejection.SECOND_FACTOR_DUE;
@@ -111,7 +109,7 @@ final class PasswordFactor {
 
     private Checked<CallerDirectory.Entry> verify(LogonRequest.Password request) {
         return parts.accounts()
-                .verify(request)
+                .verify(names.meant(request))
                 .map(account -> Accounts.usable(parts.accounts().directory(), account.key()))
                 .orElseGet(() -> Checked.refused(Rejection.PASSWORD));
     }

@@ -1,0 +1,73 @@
+package org.passkeygraft.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.passkeygraft.Account;
+import org.passkeygraft.LogonResult;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.policy.LogonSuffixes;
+import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.store.TestDatabase;
+import org.passkeygraft.testing.SoftwareAuthenticator;
+
+/** Names with a logon suffix (S5): all forms mean the same user, and none takes a name away. */
+final class LogonNamesTest {
+    private static final String PASSWORD = "admin";
+    private static final String HASH = "MD5:21232f297a57a5a743894a0e4a801fc3";
+    private static final String OTHER_HASH = "MD5:5f4dcc3b5aa765d61d8327deb882cf99";
+
+    private final EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2);
+    private final Account zoe = engine.addAccount("zoe", HASH);
+
+    @BeforeEach
+    void setSuffixes() {
+        engine.elsewhere(store -> store.policy()
+                .change(PasskeyPolicy.STANDARD.withSuffixes(new LogonSuffixes("corp", Set.of("branch.example")))));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zoe", "zoe@corp", "zoe@CORP", "zoe@branch.example"})
+    void everyFormLogsTheSameUserOnByPasswordAndByPasskey(String typed) {
+        SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+        engine.bindFirst(zoe, device);
+
+        assertThat(account(engine.logOn(typed, PASSWORD))).isEqualTo(zoe);
+        assertThat(engine.logOn(typed, "wrong")).isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD));
+        assertThat(account(engine.logOn(engine.beginLogon(typed), device))).isEqualTo(zoe);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zoe@other", "zoe@", "zoe@corp@corp", "@corp", "bob@corp"})
+    void noOtherFormDoes(String typed) {
+        SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+        engine.bindFirst(zoe, device);
+
+        assertThat(engine.logOn(typed, PASSWORD)).isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD));
+        assertThat(engine.logOn(engine.beginLogon(typed), device))
+                .isEqualTo(new LogonResult.Rejected(Rejection.WRONG_ACCOUNT));
+    }
+
+    @Test
+    void aNameOfItsOwnIsNobodyElses() {
+        Account own = engine.addAccount("zoe@corp", OTHER_HASH);
+
+        assertThat(account(engine.logOn("zoe@corp", "password"))).isEqualTo(own);
+        assertThat(engine.logOn("zoe@corp", PASSWORD)).isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD));
+        assertThat(account(engine.logOn("zoe", PASSWORD))).isEqualTo(zoe);
+    }
+
+    private static Account account(LogonResult result) {
+        return ((LogonResult.Accepted) result).account();
+    }
+}
