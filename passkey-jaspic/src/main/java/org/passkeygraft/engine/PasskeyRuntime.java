@@ -41,6 +41,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final Administrators administrators;
     private final StepUps stepUps;
     private final PolicyStore policy;
+    private final PolicyAdministration policyAdministration;
     private final Sessions sessions;
     private final UserAdministration users;
     private final ResetPasses resetPasses;
@@ -70,6 +71,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.administrators = new Administrators(configuration, parts);
         this.stepUps = new StepUps(parts);
         this.policy = parts.store().policy();
+        this.policyAdministration = new PolicyAdministration(parts, administrators);
         this.sessions = new Sessions(parts);
         this.users = new UserAdministration(parts, administrators);
         this.resetPasses = new ResetPasses(parts, administrators);
@@ -254,6 +256,11 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** What administrators can change, as it was at most 5 seconds ago. */
     public PasskeyPolicy policy() {
         return policy.current();
+    }
+
+    /** How administrators change it. */
+    public PolicyAdministration policyAdministration() {
+        return policyAdministration;
     }
 
     /** What places that ask for more want proved. */

@@ -47,11 +47,17 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(
         name = CredentialRow.DELETE,
         query = "delete from PasskeyCredential c where c.id = :id and c.owner = :owner")
+@NamedQuery(name = CredentialRow.OWNERS, query = "select count(distinct c.owner) from PasskeyCredential c")
+@NamedQuery(
+        name = CredentialRow.OWNERS_SINCE,
+        query = "select count(distinct c.owner) from PasskeyCredential c where c.lastUsedAt >= :since")
 @NamedQuery(name = CredentialRow.DELETE_ALL, query = "delete from PasskeyCredential c where c.owner = :owner")
 @NamedQuery(
         name = CredentialRow.OF_OWNERS,
         query = "select c from PasskeyCredential c where c.owner in :owners order by c.createdAt, c.id")
 final class CredentialRow {
+    static final String OWNERS = "passkey.credential.owners";
+    static final String OWNERS_SINCE = "passkey.credential.owners-since";
     static final String FOR_LOGON = "passkey.credential.for-logon";
     static final String FOR_BINDING = "passkey.credential.for-binding";
     static final String ADVANCE = "passkey.credential.advance";

@@ -26,6 +26,7 @@ public final class PasskeyStore implements AutoCloseable {
     private final OneTimeCodeStore oneTimeCodes;
     private final RecoveryCodeStore recoveryCodes;
     private final AuditStore audit;
+    private final PolicySurvey survey;
     private final ResetStore resets;
 
     private PasskeyStore(
@@ -48,6 +49,7 @@ public final class PasskeyStore implements AutoCloseable {
         this.oneTimeCodes = new OneTimeCodeStore(unit, clock);
         this.recoveryCodes = new RecoveryCodeStore(unit, clock);
         this.audit = new AuditStore(unit, clock, random);
+        this.survey = new PolicySurvey(unit, clock);
         this.resets = new ResetStore(unit, credentials, grants);
     }
 
@@ -139,6 +141,10 @@ public final class PasskeyStore implements AutoCloseable {
 
     public PolicyStore policy() {
         return policy;
+    }
+
+    public PolicySurvey survey() {
+        return survey;
     }
 
     public SealingKeyStore sealingKeys() {

@@ -14,6 +14,7 @@ import org.passkeygraft.policy.ModelRule;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.policy.PasswordRule;
 import org.passkeygraft.policy.SecondFactorPolicy;
+import org.passkeygraft.policy.VersionedPolicy;
 
 @Entity(name = "PasskeyPolicy")
 @Table(name = "passkey_policy")
@@ -25,7 +26,8 @@ import org.passkeygraft.policy.SecondFactorPolicy;
                 + " p.secondFactorGroups = :secondFactorGroups, p.secondFactorAfterPasskey = :afterPasskey,"
                 + " p.oneTimeCodes = :oneTimeCodes, p.recoveryCodes = :recoveryCodes, p.attested = :attested,"
                 + " p.modelRule = :modelRule, p.models = :models, p.defaultSuffix = :defaultSuffix,"
-                + " p.customSuffixes = :customSuffixes, p.version = p.version + 1 where p.id = 1")
+                + " p.customSuffixes = :customSuffixes, p.version = p.version + 1"
+                + " where p.id = 1 and p.version = :version")
 final class PolicyRow {
     static final String CURRENT = "passkey.policy.current";
     static final String CHANGE = "passkey.policy.change";
@@ -106,8 +108,8 @@ final class PolicyRow {
         this.customSuffixes = PolicyTexts.list(policy.suffixes().custom());
     }
 
-    long version() {
-        return version;
+    VersionedPolicy versioned() {
+        return new VersionedPolicy(toPolicy(), version);
     }
 
     /** Sets the parameters of {@link #CHANGE} to what this row says. */

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.VersionedPolicy;
 
 /** The policy all servers share. Used by any number of threads at once. */
 public final class PolicyStore {
@@ -41,35 +42,60 @@ public final class PolicyStore {
         if (kept != null && kept.isFresh(now)) {
             return kept.policy;
         }
-        PasskeyPolicy policy = read().orElseThrow(PolicyStore::noPolicy);
-        remember(policy, now);
-        return policy;
+        return versioned().policy();
+    }
+
+    /**
+     * The policy of this moment, to be changed.
+     *
+     * @throws UnavailableException if the database cannot answer
+     */
+    public VersionedPolicy versioned() {
+        Instant now = clock.instant();
+        VersionedPolicy read = read().orElseThrow(PolicyStore::noPolicy);
+        remember(read.policy(), now);
+        return read;
     }
 
     static IllegalStateException noPolicy() {
         return new IllegalStateException("the table passkey_policy is empty: restart the application");
     }
 
-    private Optional<PasskeyPolicy> read() {
+    private Optional<VersionedPolicy> read() {
         return unit.read(entities -> Queries.readOnly(entities, PolicyRow.class, PolicyRow.CURRENT)
                 .getResultStream()
                 .findFirst()
-                .map(PolicyRow::toPolicy));
+                .map(PolicyRow::versioned));
     }
 
     /**
-     * Changes the policy: at once on this server, within 5 seconds on the others.
+     * Puts a policy in the place of one that was read before: at once on this server, within 5 seconds on the others.
      *
+     * @param version of the policy that it was made from
+     * @return whether it is in force; false if somebody else changed the policy meanwhile
      * @throws IllegalArgumentException if it has conflicts
      */
-    public void change(PasskeyPolicy policy) {
+    public boolean change(PasskeyPolicy policy, long version) {
         if (!policy.conflicts().isEmpty()) {
             throw new IllegalArgumentException("this policy cannot be put into force: " + policy.conflicts());
         }
-        unit.write(entities -> new PolicyRow(policy)
-                .asParameters(entities.createNamedQuery(PolicyRow.CHANGE))
-                .executeUpdate());
-        remember(policy, clock.instant());
+        boolean changed = unit.write(entities -> new PolicyRow(policy)
+                        .asParameters(entities.createNamedQuery(PolicyRow.CHANGE))
+                        .setParameter("version", version)
+                        .executeUpdate()
+                == 1);
+        if (changed) {
+            remember(policy, clock.instant());
+        }
+        return changed;
+    }
+
+    /** The same, whatever it was changed to meanwhile. */
+    public void change(PasskeyPolicy policy) {
+        boolean changed;
+        do {
+            changed = change(policy, versioned().version());
+        } while (!changed);
     }
 
     /** Takes a policy that came along with something else. */

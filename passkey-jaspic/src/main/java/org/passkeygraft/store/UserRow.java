@@ -45,11 +45,15 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(name = UserRow.HOLD, query = "update PasskeyUser u set u.changes = u.changes + 1 where u.handle = :handle")
 @NamedQuery(name = UserRow.EPOCH, query = "select u.epoch from PasskeyUser u where u.accountKey = :key")
 @NamedQuery(name = UserRow.ISSUED, query = "select u.handle from PasskeyUser u where u.handle = :handle")
+@NamedQuery(
+        name = UserRow.NAMES_ENDING,
+        query = "select u.accountName from PasskeyUser u where lower(u.accountName) like :ending escape '!'")
 @NamedQuery(name = UserRow.BY_HANDLE, query = "select u from PasskeyUser u where u.handle = :handle")
 @NamedQuery(
         name = UserRow.SEARCH,
         query = "select u from PasskeyUser u where u.searchName >= :from order by u.searchName, u.handle")
 final class UserRow {
+    static final String NAMES_ENDING = "passkey.user.names-ending";
     static final String BY_KEY = "passkey.user.by-key";
     static final String STANDING = "passkey.user.standing";
     static final String OTHERS_OF_NAME = "passkey.user.others-of-name";

@@ -148,6 +148,12 @@ public final class EngineUnderTest implements AutoCloseable {
         return runtime;
     }
 
+    /** The same application on another server; whoever asks for it closes it. */
+    PasskeyRuntime anotherServer() {
+        return PasskeyRuntime.open(
+                runtime.configuration(), "/elsewhere", EngineUnderTest.class.getClassLoader(), clock);
+    }
+
     public TestClock clock() {
         return clock;
     }

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.Account;
+import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.policy.AuthenticatorPolicy;
 import org.passkeygraft.policy.BackupPolicy;
@@ -18,8 +20,10 @@ import org.passkeygraft.policy.LogonSuffixes;
 import org.passkeygraft.policy.ModelRule;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.policy.PasswordRule;
+import org.passkeygraft.policy.Reliance;
 import org.passkeygraft.policy.SecondFactorPolicy;
 import org.passkeygraft.policy.SecondFactorRule;
+import org.passkeygraft.policy.VersionedPolicy;
 import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
@@ -60,6 +64,64 @@ final class PolicyStoreTest {
             assertThat(here.policy().current()).isEqualTo(DEFAULT);
             clock.advance(Duration.ofSeconds(1));
             assertThat(here.policy().current()).isEqualTo(OFF);
+        }
+    }
+
+    @Test
+    void ofTwoWhoChangeTheSamePolicyOneIsLate() {
+        try (PasskeyStore here = Fixture.open(database, clock);
+                PasskeyStore elsewhere = Fixture.open(database, clock)) {
+            long version = here.policy().versioned().version();
+            assertThat(elsewhere.policy().change(OFF, version)).isTrue();
+
+            assertThat(here.policy().change(DEFAULT.withMaximum(9), version)).isFalse();
+
+            assertThat(here.policy().versioned()).isEqualTo(new VersionedPolicy(OFF, version + 1));
+        }
+    }
+
+    @Test
+    void ofManyWhoChangeTheSamePolicyAtOnceOneDoes() {
+        try (PasskeyStore store = Fixture.open(database, clock)) {
+            long version = store.policy().versioned().version();
+
+            List<Boolean> changed =
+                    AtOnce.run(8, index -> store.policy().change(DEFAULT.withMaximum(index + 10), version));
+
+            assertThat(changed).containsOnlyOnce(true);
+            assertThat(store.policy().versioned().version()).isEqualTo(version + 1);
+        }
+    }
+
+    @Test
+    void whoReliesOnPasskeysIsCountedByUserAndByTheLastThirtyDays() {
+        try (PasskeyStore store = Fixture.open(database, clock)) {
+            PasskeyUser alice = store.users().establish(Fixture.account("alice"));
+            PasskeyUser bob = store.users().establish(Fixture.account("bob"));
+            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Phone"), 5);
+            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), 5);
+            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(bob.handle(), "Phone"), 5);
+            assertThat(store.survey().reliance()).isEqualTo(new Reliance(2, 0));
+
+            CredentialRecord used = store.credentials().of(bob.handle()).get(0);
+            store.credentials().recordLogon(Fixture.ceremony(), used.id(), 9, true, clock.instant());
+            assertThat(store.survey().reliance()).isEqualTo(new Reliance(2, 1));
+            clock.advance(Duration.ofDays(31));
+            assertThat(store.survey().reliance()).isEqualTo(new Reliance(2, 0));
+        }
+    }
+
+    @Test
+    void aNameThatEndsLikeASuffixIsFoundWhateverItsCaseAndLiterally() {
+        try (PasskeyStore store = Fixture.open(database, clock)) {
+            store.users().establish(new Account("Alice@Corp.Example", "1"));
+            store.users().establish(new Account("bob@a_b", "2"));
+
+            assertThat(store.survey().nameWith("corp.EXAMPLE")).contains("Alice@Corp.Example");
+            assertThat(store.survey().nameWith("example")).isEmpty();
+            assertThat(store.survey().nameWith("a_b")).contains("bob@a_b");
+            assertThat(store.survey().nameWith("axb")).isEmpty();
+            assertThat(store.survey().nameWith("%")).isEmpty();
         }
     }
 
@@ -119,15 +181,19 @@ final class PolicyStoreTest {
                 .withSecondFactor(new SecondFactorPolicy(
                         SecondFactorRule.WHEN_BOUND,
                         Map.of("head of office", SecondFactorRule.REQUIRED, "machines", SecondFactorRule.OFF),
-                        true))
+                        false))
                 .withBackup(new BackupPolicy(BackupUse.OFF, BackupUse.SECOND_FACTOR))
                 .withAuthenticators(new AuthenticatorPolicy(true, ModelRule.NOT_THESE, Set.of("a", "b")))
                 .withSuffixes(new LogonSuffixes("corp", Set.of("branch", "example.org")));
+        SecondFactorPolicy twice = new SecondFactorPolicy(SecondFactorRule.OFF, Map.of(), true);
         try (PasskeyStore store = Fixture.open(database, clock)) {
-            store.policy().change(policy);
-            clock.advance(Duration.ofSeconds(5));
+            for (PasskeyPolicy kept :
+                    List.of(policy, policy.withPassword(PasswordRule.ALLOWED).withSecondFactor(twice))) {
+                store.policy().change(kept);
+                clock.advance(Duration.ofSeconds(5));
 
-            assertThat(store.policy().current()).isEqualTo(policy);
+                assertThat(store.policy().current()).isEqualTo(kept);
+            }
         }
     }
 

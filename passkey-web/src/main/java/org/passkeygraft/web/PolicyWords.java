@@ -1,49 +1,37 @@
 package org.passkeygraft.web;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
-import org.passkeygraft.policy.AuthenticatorPolicy;
 import org.passkeygraft.policy.PasskeyPolicy;
-import org.passkeygraft.policy.SecondFactorPolicy;
+import org.passkeygraft.policy.PolicyFields;
 import org.passkeygraft.web.view.Providers;
 import org.passkeygraft.web.view.Setting;
 import org.passkeygraft.web.view.Site;
 
-/** The policy in the words of a page. */
+/** The policy in force, in the words of a page. */
 record PolicyWords(Site site) {
     private static final Providers PROVIDERS = Providers.known();
 
     List<Setting> of(PasskeyPolicy policy) {
-        SecondFactorPolicy second = policy.secondFactor();
-        AuthenticatorPolicy authenticators = policy.authenticators();
         List<Setting> settings = new ArrayList<>();
-        settings.add(flag("allowed", policy.allowed()));
-        settings.add(choice("password", policy.password().label()));
-        settings.add(named("maximum", List.of(Integer.toString(policy.maximum()))));
-        settings.add(flag("offer-to-bind", policy.offerToBind()));
-        settings.add(flag("silent-upgrade", policy.silentUpgrade()));
-        settings.add(choice("second-factor", second.standard().label()));
-        settings.add(named("second-factor-groups", groups(second)));
-        settings.add(flag("second-factor-after-passkey", second.afterPasskey()));
-        settings.add(choice("one-time-codes", policy.backup().oneTimeCodes().label()));
-        settings.add(choice("recovery-codes", policy.backup().recoveryCodes().label()));
-        settings.add(flag("attested", authenticators.attested()));
-        settings.add(choice("model-rule", authenticators.rule().label()));
-        settings.add(named("models", models(authenticators.models())));
-        settings.add(named("logon-suffix", one(policy.suffixes().standard())));
-        settings.add(named("custom-logon-suffixes", sorted(policy.suffixes().custom())));
+        PolicyFields.of(policy).forEach((field, text) -> settings.add(named(field, words(policy, field, text))));
         return settings;
     }
 
-    private Setting flag(String field, boolean on) {
-        return named(field, List.of(site.text(on ? "settings.yes" : "settings.no")));
+    private List<String> words(PasskeyPolicy policy, String field, String text) {
+        return switch (field) {
+            case PolicyFields.MODELS -> models(text);
+            case PolicyFields.SECOND_FACTOR_GROUPS -> groups(policy);
+            default -> text.lines().map(line -> word(field, line)).toList();
+        };
     }
 
-    private Setting choice(String field, String label) {
-        return named(field, List.of(site.text("settings." + field + '.' + label)));
+    /** A flag or a constant has a word of ours, a name or a number is its own. */
+    private String word(String field, String line) {
+        String key = "settings." + (line.equals("true") || line.equals("false") ? line : field + '.' + line);
+        return site.texts().has(key) ? site.text(key) : line;
     }
 
     private Setting named(String field, List<String> values) {
@@ -51,29 +39,21 @@ record PolicyWords(Site site) {
                 site.text("settings." + field), values.isEmpty() ? List.of(site.text("settings.none")) : values);
     }
 
-    private List<String> groups(SecondFactorPolicy policy) {
+    private List<String> groups(PasskeyPolicy policy) {
         List<String> lines = new ArrayList<>();
-        new TreeMap<>(policy.byGroup())
+        new TreeMap<>(Map.copyOf(policy.secondFactor().byGroup()))
                 .forEach(
                         (group, rule) -> lines.add(group + ": " + site.text("settings.second-factor." + rule.label())));
         return lines;
     }
 
-    /** With the name of a model that is known here. */
-    private static List<String> models(Collection<String> aaguids) {
-        return sorted(aaguids).stream()
+    /** Each with the name of the model, if it is known here. */
+    static List<String> models(String aaguids) {
+        return aaguids.lines()
                 .map(aaguid -> PROVIDERS
                         .name(aaguid)
                         .map(name -> aaguid + " (" + name + ')')
                         .orElse(aaguid))
                 .toList();
-    }
-
-    private static List<String> one(String text) {
-        return Optional.of(text).filter(there -> !there.isEmpty()).stream().toList();
-    }
-
-    private static List<String> sorted(Collection<String> texts) {
-        return texts.stream().sorted().toList();
     }
 }

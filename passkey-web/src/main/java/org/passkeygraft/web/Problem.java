@@ -24,6 +24,8 @@ enum Problem {
     ACCOUNT_UNUSABLE(409, "account-unusable", "Conflict", "The account cannot be used now."),
     STALE(409, "stale", "Conflict", "Somebody else changed it meanwhile."),
     LIMIT_REACHED(409, "limit-reached", "Conflict", "The account has as many passkeys as it may have."),
+    POLICY_CONFLICT(409, "policy-conflict", "Conflict", "These settings may not hold together here."),
+    INVALID_SETTINGS(422, "invalid-settings", "Unprocessable Content", "Some fields cannot be what they are."),
     INVALID_NAME(422, "invalid-name", "Unprocessable Content", "This cannot be a passkey's name."),
     TOO_LARGE(413, "too-large", "Content Too Large", "The body is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Unsupported Media Type", "The body is of another type."),

@@ -89,6 +89,35 @@ function restoreTyped() {
   }
 }
 
+// ---- A whole form, kept likewise; what it was made from must not have changed meanwhile
+
+const FORM = 'passkey-form';
+
+function keepForms() {
+  all('form[data-passkey-keep]').forEach((form) => form.addEventListener('submit', () => {
+    sessionStorage.setItem(FORM, JSON.stringify(Object.fromEntries(new FormData(form))));
+  }));
+}
+
+function restoreForm() {
+  const form = document.querySelector('form[data-passkey-keep]');
+  if (!form) {
+    return; // the confirmation, on the way back here
+  }
+  const kept = JSON.parse(sessionStorage.getItem(FORM) ?? '{}');
+  sessionStorage.removeItem(FORM);
+  if (!location.search.endsWith('=again') || kept.version !== form.elements.version.value) {
+    return;
+  }
+  [...form.elements].filter((field) => field.name).forEach((field) => {
+    if (field.type === 'checkbox') {
+      field.checked = field.name in kept;
+    } else {
+      field.value = kept[field.name] ?? field.value;
+    }
+  });
+}
+
 function wireCeremonies() {
   all('[data-passkey-logon]').forEach((button) => {
     const { username, to } = button.dataset;
@@ -131,7 +160,8 @@ function wireDialogs() {
     }));
     dialog.addEventListener('close', () => {
       cancel();
-      document.querySelector(`[data-passkey-opens="${CSS.escape(dialog.id)}"]`)?.focus();
+      const id = CSS.escape(dialog.id);
+      document.querySelector(`[data-passkey-opens="${id}"], #to-${id}`)?.focus();
     });
     if (dialog.open) {
       // Made by the server for browsers without script: from here on it is a modal one.
@@ -211,6 +241,8 @@ function wire() {
     location.replace(skip.dataset.passkeySkip);
     return;
   }
+  restoreForm();
+  keepForms();
   wireHistory();
   wireForms();
   wireDialogs();

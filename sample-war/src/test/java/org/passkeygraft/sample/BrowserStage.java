@@ -47,6 +47,11 @@ final class BrowserStage implements AutoCloseable {
         return "user" + accounts.incrementAndGet();
     }
 
+    /** Somebody without a screen at the same application. */
+    SampleClient newClient() {
+        return sample.newBrowser();
+    }
+
     BrowserVisit visit() {
         return visit(new Browser.NewContextOptions());
     }

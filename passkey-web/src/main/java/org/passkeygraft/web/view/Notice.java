@@ -20,7 +20,8 @@ public enum Notice {
     RESET_REQUESTED("reset-requested"),
     CONFIRMED("confirmed"),
     /** A proof was asked for on the way; what was sent is not kept. */
-    UNSENT("unsent");
+    UNSENT("unsent"),
+    SETTINGS_CHANGED("settings-changed");
 
     private final String label;
 

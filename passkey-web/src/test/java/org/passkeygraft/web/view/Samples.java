@@ -63,6 +63,11 @@ final class Samples {
         pages.put("second-factor-password", secondFactor(Alert.of("authentication-failed"), LogonMethod.PASSWORD));
         pages.put("second-factor-binding", secondFactor(null));
         pages.put("settings", settings());
+        pages.put("settings-changed", settings().with(Notice.SETTINGS_CHANGED));
+        pages.put("settings-stale", settings().with(Alert.of("settings-stale")));
+        pages.put("settings-dialog", settings().with(dialog("", List.of())));
+        pages.put(
+                "settings-refused", settings().with(dialog("Please enter less.", List.of("That cannot be: " + NASTY))));
         pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
         pages.put("message-missing", new MessagePage(site, 404, "not-found", "", CONTEXT + "/"));
         pages.put("message-unavailable", new MessagePage(site, 503, "unavailable", "", ""));
@@ -159,7 +164,20 @@ final class Samples {
         List<Setting> security = List.of(
                 new Setting("Allow users to login with passkey", List.of("Yes")),
                 new Setting("Second factor by group", List.of(NASTY + ": Off", "W".repeat(200) + ": Off")));
-        return new SettingsPage(site, NASTY, security, null, null);
+        return SettingsPage.showing(site, NASTY, security);
+    }
+
+    private static SettingsDialog dialog(String error, List<String> objections) {
+        List<Field.Choice> choices = List.of(new Field.Choice("off", "Off"), new Field.Choice("on", NASTY));
+        List<Field> fields = List.of(
+                new Field(Field.Kind.TICK, "allowed", "Allow", "", "true", List.of(), ""),
+                new Field(Field.Kind.TICK, "understood", "I understand", "Users: 3", "false", List.of(), ""),
+                new Field(Field.Kind.CHOICE, "choice", "A choice", "A hint", "on", choices, error),
+                new Field(Field.Kind.LINE, "line", "A line", "", NASTY, List.of(), error),
+                new Field(Field.Kind.LINES, "lines", "Lines", "A hint", NASTY + "\n" + NASTY, List.of(), error));
+        List<Field> others = List.of(new Field(Field.Kind.TICK, "tick", "W".repeat(90), "", "", List.of(), error));
+        return new SettingsDialog(
+                List.of(new FieldGroup("First", fields), new FieldGroup("Second", others)), 7, objections);
     }
 
     private SecurityPage security(int passkeys) {
