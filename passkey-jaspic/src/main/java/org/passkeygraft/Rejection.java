@@ -43,6 +43,10 @@ public enum Rejection {
     CODES_OFF,
     /** No first factor was shown that another could follow, or too long ago. */
     FIRST_FACTOR,
+    /** As many codes as may be sent in an hour were sent. */
+    TOO_MANY_CODES,
+    /** Neither a mobile number nor an e-mail address, or nothing can be sent to one of its kind. */
+    CONTACT,
     /** A client that can show one factor only came with a password, and the account needs two. */
     SECOND_FACTOR_DUE,
     ACCOUNT_UNKNOWN,

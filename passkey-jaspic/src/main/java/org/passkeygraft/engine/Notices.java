@@ -53,6 +53,15 @@ final class Notices implements AutoCloseable {
         worker.allowCoreThreadTimeOut(true);
     }
 
+    /** The ways to users. */
+    Senders senders() {
+        return senders;
+    }
+
+    NoticeTexts texts() {
+        return texts;
+    }
+
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "passkey notices");
         thread.setDaemon(true);

@@ -38,6 +38,8 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final LogonTickets tickets;
     private final ContainerLogons containerLogons;
     private final PasskeyManagement passkeys;
+    private final BackupManagement backup;
+    private final BackupCodes backupCodes;
     private final Administrators administrators;
     private final StepUps stepUps;
     private final PolicyStore policy;
@@ -68,6 +70,8 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.secondFactor = new SecondFactor(configuration, parts);
         this.confirmation = new Confirmation(configuration, parts);
         this.passkeys = new PasskeyManagement(configuration, parts);
+        this.backup = new BackupManagement(parts);
+        this.backupCodes = new BackupCodes(parts);
         this.administrators = new Administrators(configuration, parts);
         this.stepUps = new StepUps(parts);
         this.policy = parts.store().policy();
@@ -246,6 +250,16 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public PasskeyManagement passkeys() {
         return passkeys;
+    }
+
+    /** What callers do for the day on which a device is lost. */
+    public BackupManagement backup() {
+        return backup;
+    }
+
+    /** What stands in for a lost device. */
+    public BackupCodes backupCodes() {
+        return backupCodes;
     }
 
     /** Who may administer. */

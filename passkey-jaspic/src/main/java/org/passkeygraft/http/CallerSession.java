@@ -157,6 +157,11 @@ public final class CallerSession {
         return record.account();
     }
 
+    /** A secret of this logon: it is kept in the session, and in no database of ours. */
+    public String secret() {
+        return record.logonId();
+    }
+
     /** Everything that was shown in this session. */
     public Set<LogonMethod> methods() {
         return record.methods();

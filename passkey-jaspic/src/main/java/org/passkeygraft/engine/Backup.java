@@ -1,0 +1,40 @@
+package org.passkeygraft.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.Contact;
+import org.passkeygraft.store.UserContact;
+
+/**
+ * What helps an account whose device is lost.
+ *
+ * @param reachesPhones whether texts can be sent to mobile numbers
+ * @param reachesMail whether e-mail can be sent
+ * @param contact null for none
+ * @param verifying a contact that a code was sent to from this session, null for none
+ * @param recoveryCodes how many are left
+ * @param recoveryCodesAllowed whether they would be taken
+ */
+public record Backup(
+        boolean reachesPhones,
+        boolean reachesMail,
+        @Nullable State contact,
+        @Nullable Contact verifying,
+        int recoveryCodes,
+        boolean recoveryCodesAllowed) {
+    /**
+     * A contact that is set.
+     *
+     * @param usable whether codes go to it already
+     */
+    public record State(Contact contact, Instant verifiedAt, Instant usableFrom, boolean usable) {
+        static State of(UserContact known, Instant now) {
+            return new State(known.contact(), known.verifiedAt(), known.usableFrom(), known.isUsable(now));
+        }
+    }
+
+    public Optional<State> known() {
+        return Optional.ofNullable(contact);
+    }
+}

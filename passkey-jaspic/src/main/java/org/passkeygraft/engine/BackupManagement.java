@@ -1,0 +1,162 @@
+package org.passkeygraft.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.passkeygraft.Account;
+import org.passkeygraft.Checked;
+import org.passkeygraft.Contact;
+import org.passkeygraft.LogonMethod;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.policy.BackupUse;
+import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.spi.AuditEvent;
+import org.passkeygraft.spi.NoticeKind;
+import org.passkeygraft.store.CodePurpose;
+import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.UserContact;
+
+/**
+ * What a caller does for the day on which a device is lost. Every change wants the proof that a change of passkeys wants, is
+ * audited, and is told to the user by what was there before it. Thread-safe.
+ */
+public final class BackupManagement {
+    /** Long enough for the owner to read what the old contact was told. */
+    private static final Duration WAIT = Duration.ofHours(24);
+
+    private static final int CODES = 10;
+
+    private final Parts parts;
+    private final UserSettlement settlement;
+    private final OneTimeCodes oneTimeCodes;
+
+    BackupManagement(Parts parts) {
+        this.parts = parts;
+        this.settlement = new UserSettlement(parts.store().users(), parts.audit());
+        this.oneTimeCodes = new OneTimeCodes(parts);
+    }
+
+    /**
+     * What the account has for that day.
+     *
+     * @param session a secret of the session, as {@link #requestContact} takes it
+     */
+    public Backup of(Account account, String session) {
+        Instant now = parts.clock().instant();
+        return new Backup(
+                parts.notices().senders().reach(Contact.Kind.MOBILE),
+                parts.notices().senders().reach(Contact.Kind.EMAIL),
+                parts.store()
+                        .contacts()
+                        .byKey(account.key())
+                        .map(known -> Backup.State.of(known, now))
+                        .orElse(null),
+                parts.store()
+                        .users()
+                        .byKey(account.key())
+                        .flatMap(user -> oneTimeCodes.open(user, CodePurpose.CONTACT, session))
+                        .orElse(null),
+                parts.store().recoveryCodes().remaining(account.key()),
+                policy().backup().of(LogonMethod.RECOVERY_CODE) != BackupUse.OFF);
+    }
+
+    private PasskeyPolicy policy() {
+        return parts.store().policy().current();
+    }
+
+    /**
+     * Sends a code to a contact that the caller wants to set; empty if it is sent.
+     *
+     * @param session a secret of the session, from which alone the code is good
+     * @param typed a mobile number or an e-mail address
+     */
+    public Optional<Rejection> requestContact(ProvenCaller caller, String session, String typed) {
+        return permitted(caller, parts.proofs())
+                .then(user -> contact(typed)
+                        .then(contact -> oneTimeCodes
+                                .send(user, CodePurpose.CONTACT, contact, session, caller.client())
+                                .map(Checked::<Contact>refused)
+                                .orElseGet(() -> Checked.passed(contact))))
+                .refusal();
+    }
+
+    private Checked<Contact> contact(String typed) {
+        return Contact.parse(typed)
+                .filter(oneTimeCodes::reach)
+                .map(Checked::passed)
+                .orElseGet(() -> Checked.refused(Rejection.CONTACT));
+    }
+
+    /** Sets the contact that the code had been sent to; empty if done. Codes go there a day later. */
+    public Optional<Rejection> verifyContact(ProvenCaller caller, String session, String code) {
+        // The proof may be older now by the life of a code.
+        return permitted(caller, parts.proofs().olderBy(OneTimeCodes.LIFETIME))
+                .then(user -> oneTimeCodes
+                        .redeem(user, CodePurpose.CONTACT, session, code, caller.client())
+                        .then(contact -> changed(
+                                caller,
+                                contact.masked(),
+                                parts.store().contacts().replace(user.handle(), contact, WAIT))))
+                .refusal();
+    }
+
+    /** Forgets the contact; empty if done. */
+    public Optional<Rejection> removeContact(ProvenCaller caller) {
+        return permitted(caller, parts.proofs())
+                .then(user ->
+                        changed(caller, "removed", parts.store().contacts().remove(user.handle())))
+                .refusal();
+    }
+
+    private Checked<String> changed(ProvenCaller caller, String what, Optional<UserContact> before) {
+        Instant now = parts.clock().instant();
+        parts.audit()
+                .record(
+                        AuditEvent.Type.CONTACT_CHANGED,
+                        caller.account().name(),
+                        caller.client(),
+                        Map.of("contact", what));
+        List<Contact> told = before.map(old -> old.forNotices(now)).orElse(List.of());
+        parts.notices().tell(caller.account(), NoticeKind.CONTACT_CHANGED, what, caller.client(), () -> told);
+        return Checked.passed(what);
+    }
+
+    /** Makes ten codes, of which this is the only sight; those before are of no use any more. */
+    public Checked<List<String>> newRecoveryCodes(ProvenCaller caller) {
+        return permitted(caller, parts.proofs()).then(user -> {
+            List<RecoveryCode> codes = Stream.generate(() -> RecoveryCode.random(parts.random()))
+                    .limit(CODES)
+                    .toList();
+            parts.store()
+                    .recoveryCodes()
+                    .replace(
+                            user.handle(),
+                            codes.stream()
+                                    .map(code -> code.digest(user.handle()))
+                                    .toList());
+            parts.audit()
+                    .record(
+                            AuditEvent.Type.RECOVERY_CODES_CHANGED,
+                            caller.account().name(),
+                            caller.client(),
+                            Map.of());
+            parts.notices().tell(caller.account(), NoticeKind.RECOVERY_CODES_CHANGED, "", caller.client());
+            return Checked.passed(codes.stream().map(RecoveryCode::shown).toList());
+        });
+    }
+
+    private Checked<PasskeyUser> permitted(ProvenCaller caller, ProofRule rule) {
+        PasskeyUser user = settlement.settle(caller.account(), caller.client());
+        if (user.epoch() != caller.epoch()) {
+            return Checked.refused(Rejection.SESSIONS_ENDED);
+        }
+        int passkeys = parts.store().credentials().of(user.handle()).size();
+        return rule.suffices(caller.proofs(), policy(), passkeys)
+                ? Checked.passed(user)
+                : Checked.refused(Rejection.CONFIRMATION_REQUIRED);
+    }
+}
