@@ -37,4 +37,9 @@ public record Backup(
     public Optional<State> known() {
         return Optional.ofNullable(contact);
     }
+
+    /** A contact that waits for its code to come back. */
+    public Optional<Contact> underVerification() {
+        return Optional.ofNullable(verifying);
+    }
 }

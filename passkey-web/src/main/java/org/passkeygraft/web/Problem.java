@@ -27,6 +27,8 @@ enum Problem {
     POLICY_CONFLICT(409, "policy-conflict", "Conflict", "These settings may not hold together here."),
     INVALID_SETTINGS(422, "invalid-settings", "Unprocessable Content", "Some fields cannot be what they are."),
     INVALID_NAME(422, "invalid-name", "Unprocessable Content", "This cannot be a passkey's name."),
+    INVALID_CONTACT(422, "invalid-contact", "Unprocessable Content", "Nobody can be reached there."),
+    CODES_OFF(403, "codes-off", "Forbidden", "Codes are not taken here."),
     TOO_LARGE(413, "too-large", "Content Too Large", "The body is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Unsupported Media Type", "The body is of another type."),
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too Many Requests", "Try again later."),
@@ -91,6 +93,18 @@ enum Problem {
     /** How a pass that was refused is answered: one body for nearly every reason. */
     static Problem ofReset(Rejection reason) {
         return reason == Rejection.PASSKEYS_OFF ? PASSKEYS_OFF : RESET_REFUSED;
+    }
+
+    /** How a refused change of a backup, or a refused code, is answered. */
+    static Problem ofBackup(Rejection reason) {
+        return switch (reason) {
+            case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
+            case SESSIONS_ENDED -> AUTHENTICATION_REQUIRED;
+            case CONTACT -> INVALID_CONTACT;
+            case TOO_MANY_CODES -> TOO_MANY_REQUESTS;
+            case CODES_OFF -> CODES_OFF;
+            default -> AUTHENTICATION_FAILED;
+        };
     }
 
     /** How a refused binding, renaming or deletion is answered. */

@@ -7,14 +7,14 @@ import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 
 /** A time as pages print it. */
-record Moment(Instant at) {
+public record Moment(Instant at) {
     /** For {@code <time datetime>}; the script shows it in the zone of the reader. */
-    String iso() {
+    public String iso() {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Without a script nobody knows the reader's zone, so this names the one it uses. */
-    String text(Texts texts) {
+    public String text(Texts texts) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(texts.locale())
                         .format(at.atZone(ZoneOffset.UTC))

@@ -19,6 +19,9 @@ public enum Notice {
     USER_LOGGED_OFF("user-logged-off"),
     RESET_REQUESTED("reset-requested"),
     CONFIRMED("confirmed"),
+    CODE_SENT("code-sent"),
+    CONTACT_SET("contact-set"),
+    CONTACT_REMOVED("contact-removed"),
     /** A proof was asked for on the way; what was sent is not kept. */
     UNSENT("unsent"),
     SETTINGS_CHANGED("settings-changed");

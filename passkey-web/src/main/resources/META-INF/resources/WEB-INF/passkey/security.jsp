@@ -87,6 +87,11 @@
     <button class="second"><c:out value="${site.text('security.sessions.end')}"/></button>
   </form>
 </section>
+<section aria-labelledby="backup">
+  <h2 id="backup"><c:out value="${site.text('backup.heading')}"/></h2>
+  <p><c:out value="${site.text('backup.recommendation')}"/></p>
+  <p><a class="standalone" href="<c:out value='${site.base()}'/>/backup"><c:out value="${site.text('backup.open')}"/></a></p>
+</section>
 <c:if test="${page.passkeysAllowed() and not page.full()}">
   <dialog id="create" aria-labelledby="create-heading" data-passkey-region>
     <h2 id="create-heading"><c:out value="${site.text('create.submit')}"/></h2>

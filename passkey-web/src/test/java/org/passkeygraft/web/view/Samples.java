@@ -62,6 +62,12 @@ final class Samples {
         pages.put("second-factor-key", secondFactor(null, LogonMethod.SECURITY_KEY));
         pages.put("second-factor-password", secondFactor(Alert.of("authentication-failed"), LogonMethod.PASSWORD));
         pages.put("second-factor-binding", secondFactor(null));
+        pages.put("backup-empty", backup(null, "", 0));
+        pages.put("backup", backup(contact(true), "", 7).with(Notice.CONTACT_SET));
+        pages.put("backup-code", backup(contact(false), "+49 ••• ••42", 10).with(Notice.CODE_SENT));
+        pages.put("backup-refused", backup(null, "a•••@example.com", 0).with(Alert.of("authentication-failed")));
+        pages.put("backup-contact-refused", backup(null, "", 0).with(Alert.of("invalid-contact")));
+        pages.put("backup-new-codes", backup(contact(true), "", 0).showing(recoveryCodes()));
         pages.put("settings", settings());
         pages.put("settings-changed", settings().with(Notice.SETTINGS_CHANGED));
         pages.put("settings-stale", settings().with(Alert.of("settings-stale")));
@@ -158,6 +164,21 @@ final class Samples {
                 back,
                 Notice.UNSENT,
                 null);
+    }
+
+    private BackupPage backup(@Nullable ContactState contact, String verifying, int codes) {
+        return new BackupPage(site, "alice@example.com", true, true, contact, verifying, codes, List.of(), null, null);
+    }
+
+    private static ContactState contact(boolean usable) {
+        Moment since = new Moment(CREATED);
+        return new ContactState("a•••@example.com", since, new Moment(CREATED.plusSeconds(86_400)), usable);
+    }
+
+    private static List<String> recoveryCodes() {
+        return IntStream.range(0, 10)
+                .mapToObj(index -> "7KQ2-9XFD-M3WT-" + (1000 + index))
+                .toList();
     }
 
     private SettingsPage settings() {

@@ -1,0 +1,100 @@
+package org.passkeygraft.web.view;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user does for the day on which a device is lost.
+ *
+ * @param account whose it is
+ * @param reachesPhones whether texts can be sent to mobile numbers
+ * @param reachesMail whether e-mail can be sent
+ * @param contact null for none
+ * @param verifying a contact, masked, that a code was sent to; empty for none
+ * @param remaining how many recovery codes are left
+ * @param newCodes those that were made just now and are never shown again
+ */
+public record BackupPage(
+        Site site,
+        String account,
+        boolean reachesPhones,
+        boolean reachesMail,
+        @Nullable ContactState contact,
+        String verifying,
+        int remaining,
+        List<String> newCodes,
+        @Nullable Notice notice,
+        @Nullable Alert alert)
+        implements Page {
+    public BackupPage {
+        newCodes = List.copyOf(newCodes);
+    }
+
+    public BackupPage with(Notice said) {
+        return new BackupPage(
+                site, account, reachesPhones, reachesMail, contact, verifying, remaining, newCodes, said, alert);
+    }
+
+    public BackupPage with(Alert refusal) {
+        return new BackupPage(
+                site, account, reachesPhones, reachesMail, contact, verifying, remaining, newCodes, notice, refusal);
+    }
+
+    /** With codes to be written down. */
+    public BackupPage showing(List<String> codes) {
+        return new BackupPage(
+                site, account, reachesPhones, reachesMail, contact, verifying, codes.size(), codes, notice, alert);
+    }
+
+    public boolean reachesAnybody() {
+        return reachesPhones || reachesMail;
+    }
+
+    /** What the field for a contact takes. */
+    public String contactLabel() {
+        if (reachesPhones && reachesMail) {
+            return site.text("backup.contact.either");
+        }
+        return site.text(reachesPhones ? "backup.contact.phone" : "backup.contact.mail");
+    }
+
+    public String sentTo() {
+        return site.text("backup.code.sent", verifying);
+    }
+
+    public String left() {
+        return remaining == 0 ? site.text("backup.codes.none") : site.text("backup.codes.left", remaining);
+    }
+
+    public boolean contactRefused() {
+        return alert != null && alert.code().equals("invalid-contact");
+    }
+
+    public boolean codeRefused() {
+        return alert != null && alert.code().equals("authentication-failed");
+    }
+
+    /** The new codes, one a line, for the file. */
+    public String file() {
+        return String.join("\n", newCodes);
+    }
+
+    public String noticeText() {
+        return notice == null ? "" : notice.text(site.texts());
+    }
+
+    @Override
+    public String alertText() {
+        return codeRefused() ? site.text("error.code-refused") : Page.super.alertText();
+    }
+
+    @Override
+    public String heading() {
+        return site.text("backup.heading");
+    }
+
+    @Override
+    public String view() {
+        return "backup.jsp";
+    }
+}

@@ -1,0 +1,154 @@
+package org.passkeygraft.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.passkeygraft.testing.MailServer;
+import org.passkeygraft.testing.ScreenlessBrowser.Answer;
+import org.passkeygraft.testing.TextGateway;
+
+/** The packed jars send by a real mail server and a real gateway, and the pages lead there without a script. */
+class BackupIT {
+    private static final Pattern SIX_DIGITS = Pattern.compile("\\b[0-9]{6}\\b");
+
+    private static MailServer mail;
+    private static TextGateway gateway;
+    private static RunningSample sample;
+
+    @BeforeAll
+    static void start() throws Exception {
+        mail = MailServer.plain();
+        gateway = TextGateway.plain();
+        sample = RunningSample.start(RunningSample.options()
+                .withUsers(20)
+                .withParameter("passkey.smtp.host", "localhost")
+                .withParameter("passkey.smtp.port", Integer.toString(mail.port()))
+                .withParameter("passkey.smtp.tls", "none")
+                .withParameter("passkey.smtp.from", "no-reply@example.org")
+                .withParameter("passkey.sms.url", gateway.url().toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        sample.close();
+        gateway.close();
+        mail.close();
+    }
+
+    @Test
+    void aContactByMailIsSetAndToldWhenItIsRemoved() throws Exception {
+        SampleClient browser = loggedOn("user1");
+        assertThat(browser.submit("passkey/backup/contact", Map.of("contact", "user1@example.org"))
+                        .location())
+                .isEqualTo("/sample/passkey/backup?notice=code-sent");
+        assertThat(browser.visit("passkey/backup").body()).contains("u•••@example.org", "one-time-code");
+
+        Answer refused = browser.submit("passkey/backup/contact/code", Map.of("code", "12345"));
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.body()).contains("This code is not right");
+        Answer set = browser.submit(
+                "passkey/backup/contact/code", Map.of("code", code(mail.next().text())));
+        assertThat(set.location()).isEqualTo("/sample/passkey/backup?notice=contact-set");
+        assertThat(browser.visit("passkey/backup").body())
+                .contains("Codes go there from", "u•••@example.org")
+                .doesNotContain("user1@example.org");
+
+        assertThat(browser.submit("passkey/backup/contact/deletion", Map.of()).status())
+                .isEqualTo(303);
+        assertThat(mail.next().text()).contains("your contact was changed", "user1");
+    }
+
+    @Test
+    void aContactByPhoneIsSetByData() throws Exception {
+        SampleClient browser = loggedOn("user2");
+        assertThat(browser.change("passkey/backup/contact", Map.of("contact", "+49 170 12345-42"))
+                        .status())
+                .isEqualTo(204);
+        Answer set = browser.change(
+                "passkey/backup/contact/code",
+                Map.of("code", code(gateway.next().body())));
+
+        assertThat(set.status()).isEqualTo(204);
+        assertThat(browser.visit("passkey/backup").body()).contains("+49 ••• ••42");
+    }
+
+    @Test
+    void whatIsNoContactIsSaidAtTheField() {
+        SampleClient browser = loggedOn("user3");
+        Answer page = browser.submit("passkey/backup/contact", Map.of("contact", "0170 1234542"));
+
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body()).contains("international form", "aria-invalid=\"true\"");
+        assertThat(browser.change("passkey/backup/contact", Map.of("contact", "x"))
+                        .code())
+                .isEqualTo("invalid-contact");
+    }
+
+    @Test
+    void aSixthCodeWithinTheHourIsNotSent() throws Exception {
+        SampleClient browser = loggedOn("user4");
+        for (int sent = 0; sent < 5; sent++) {
+            assertThat(browser.change("passkey/backup/contact", Map.of("contact", "user4@example.org"))
+                            .status())
+                    .isEqualTo(204);
+            mail.next();
+        }
+
+        Answer refused = browser.change("passkey/backup/contact", Map.of("contact", "user4@example.org"));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isEqualTo("3600");
+    }
+
+    @Test
+    void recoveryCodesAreShownOnceAndSavedAsAFile() {
+        SampleClient browser = loggedOn("user5");
+        Answer made = browser.submit("passkey/backup/recovery-codes", Map.of());
+        assertThat(made.status()).isEqualTo(200);
+        assertThat(made.header("Cache-Control")).isEqualTo("no-store");
+        Matcher codes = Pattern.compile("name=\"codes\" value=\"([^\"]+)\"").matcher(made.body());
+        assertThat(codes.find()).isTrue();
+        assertThat(codes.group(1).split("\n")).hasSize(10);
+
+        Answer file = browser.submit("passkey/backup/recovery-codes/file", Map.of("codes", codes.group(1)));
+        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"recovery-codes.txt\"");
+        assertThat(file.header("Content-Type")).startsWith("text/plain");
+        assertThat(file.body()).contains(codes.group(1));
+        assertThat(browser.visit("passkey/backup").body())
+                .contains("Recovery codes left: 10")
+                .doesNotContain(codes.group(1).substring(0, 19));
+    }
+
+    @Test
+    void aFileIsMadeOfCodesAndNothingElse() {
+        Answer refused = loggedOn("user6")
+                .change("passkey/backup/recovery-codes/file", Map.of("codes", "<script>alert(1)</script>"));
+
+        assertThat(refused.code()).isEqualTo("invalid-request");
+    }
+
+    @Test
+    void nobodySetsABackupWithoutALogon() {
+        assertThat(sample.newBrowser().visit("passkey/backup").location()).startsWith("/sample/passkey/logon?to=");
+        assertThat(sample.newBrowser()
+                        .change("passkey/backup/recovery-codes", Map.of())
+                        .code())
+                .isEqualTo("authentication-required");
+    }
+
+    private static SampleClient loggedOn(String name) {
+        SampleClient browser = sample.newBrowser();
+        assertThat(browser.logOn(name, "password").status()).isEqualTo(303);
+        return browser;
+    }
+
+    private static String code(String text) {
+        Matcher code = SIX_DIGITS.matcher(text.substring(text.indexOf("\r\n\r\n") + 1));
+        assertThat(code.find()).isTrue();
+        return code.group();
+    }
+}
