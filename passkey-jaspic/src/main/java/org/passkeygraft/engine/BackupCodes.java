@@ -68,9 +68,14 @@ public final class BackupCodes {
                 : oneTimeCodes.send(owner.orElseThrow(), CodePurpose.BACKUP, contact.get(), holder, client);
     }
 
+    /** Which kind of code this would be. */
+    static LogonMethod method(String typed) {
+        return OneTimeCodes.isCode(typed) ? LogonMethod.ONE_TIME_CODE : LogonMethod.RECOVERY_CODE;
+    }
+
     /** Uses up a code of either kind, told apart by their form. What passes is which kind it was; its owner is told. */
     public Checked<LogonMethod> redeem(Account account, BackupUse use, String holder, String typed, Client client) {
-        LogonMethod method = OneTimeCodes.isCode(typed) ? LogonMethod.ONE_TIME_CODE : LogonMethod.RECOVERY_CODE;
+        LogonMethod method = method(typed);
         if (!allows(method, use)) {
             return Checked.refused(Rejection.CODES_OFF);
         }

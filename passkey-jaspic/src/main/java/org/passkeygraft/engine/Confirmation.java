@@ -6,6 +6,7 @@ import java.util.Set;
 import org.passkeygraft.Account;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Checked;
 import org.passkeygraft.Client;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.LogonMethod;
@@ -18,6 +19,7 @@ import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.ceremony.PendingCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.policy.BackupUse;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.store.PasskeyUser;
 
@@ -26,23 +28,52 @@ public final class Confirmation {
     private final Parts parts;
     private final PasskeyFactor passkey;
     private final PasswordFactor password;
+    private final BackupCodes codes;
     private final LogonAudit audit;
 
-    Confirmation(PasskeyConfiguration configuration, Parts parts) {
+    Confirmation(PasskeyConfiguration configuration, Parts parts, BackupCodes codes) {
         this.parts = parts;
         this.passkey = new PasskeyFactor(configuration, parts);
         this.password = new PasswordFactor(parts);
+        this.codes = codes;
         this.audit = new LogonAudit(parts.audit());
     }
 
     /** How this caller can prove who they are. */
     public ProofWays ways(Account account) {
-        return ProofWays.of(parts.store().users().standing(account.key()));
+        ProofWays ways = ProofWays.of(parts.store().users().standing(account.key()));
+        return ways.or(
+                codes.offer(account, BackupUse.SECOND_FACTOR_AND_PROOF, "").methods());
     }
 
     /** What of these ways this caller can show next: where it takes two parts, a password that is fresh counts. */
     public Set<LogonMethod> next(ProvenCaller caller, ProofWays ways) {
         return ways.next(parts.proofs().holdsPassword(caller.proofs()));
+    }
+
+    /**
+     * Which codes can be the other part of the proof.
+     *
+     * @param session a secret of the session, from which alone a one-time code is good
+     */
+    public BackupOffer backup(Account account, String session) {
+        return codes.offer(account, BackupUse.SECOND_FACTOR_AND_PROOF, session);
+    }
+
+    /** Sends a one-time code to a caller whose password is fresh; empty if it is sent. */
+    public Optional<Rejection> requestCode(ProvenCaller caller, String session) {
+        return parts.proofs().holdsPassword(caller.proofs())
+                ? codes.request(caller.account(), BackupUse.SECOND_FACTOR_AND_PROOF, session, caller.client())
+                : Optional.of(Rejection.CONFIRMATION_REQUIRED);
+    }
+
+    /** Decides the part of a proof that is a code of either kind, after the password; what passes is which kind it was. */
+    public Checked<LogonMethod> byCode(ProvenCaller caller, String session, String typed) {
+        Checked<LogonMethod> shown = parts.proofs().holdsPassword(caller.proofs())
+                ? codes.redeem(caller.account(), BackupUse.SECOND_FACTOR_AND_PROOF, session, typed, caller.client())
+                : Checked.refused(Rejection.CONFIRMATION_REQUIRED);
+        audit.confirmation(BackupCodes.method(typed), caller, shown);
+        return shown;
     }
 
     /** Begins a proof by passkey; lists the caller's own. Older keys serve only where there is nothing better. */

@@ -4,12 +4,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.LogonResult.Rejected;
 import org.passkeygraft.LogonResult.SecondFactorRequired;
+import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.spi.AuditEvent;
 
 /** Tells the audit trail what became of an attempt to log on, or to prove again who one is: one event each. */
@@ -35,6 +37,18 @@ final class LogonAudit {
 
     void confirmation(LogonRequest request, Trace trace, LogonResult result) {
         tell(tried(request), trace, result, AuditEvent.Type.CONFIRMED, AuditEvent.Type.CONFIRMATION_REFUSED);
+    }
+
+    /** The part of a confirmation that was a code. */
+    void confirmation(LogonMethod tried, ProvenCaller caller, Checked<LogonMethod> shown) {
+        Trace trace = new Trace(caller.client(), "");
+        trace.isOf(caller.account());
+        Map<String, String> details = new TreeMap<>(Map.of("method", tried.label()));
+        shown.refusal().ifPresent(reason -> details.put("reason", reason.name()));
+        record(
+                shown.refusal().isEmpty() ? AuditEvent.Type.CONFIRMED : AuditEvent.Type.CONFIRMATION_REFUSED,
+                trace,
+                details);
     }
 
     private void tell(

@@ -67,11 +67,11 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.tickets = new LogonTickets(parts, configuration.http().applicationId());
         this.containerLogons = new ContainerLogons(parts, tickets);
         this.authentication = new AuthenticationEngine(configuration, parts, tickets);
-        this.secondFactor = new SecondFactor(configuration, parts);
-        this.confirmation = new Confirmation(configuration, parts);
+        this.backupCodes = new BackupCodes(parts);
+        this.secondFactor = new SecondFactor(configuration, parts, backupCodes);
+        this.confirmation = new Confirmation(configuration, parts, backupCodes);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.backup = new BackupManagement(parts);
-        this.backupCodes = new BackupCodes(parts);
         this.administrators = new Administrators(configuration, parts);
         this.stepUps = new StepUps(parts);
         this.policy = parts.store().policy();

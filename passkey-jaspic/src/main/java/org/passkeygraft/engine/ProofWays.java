@@ -28,6 +28,14 @@ public record ProofWays(Set<LogonMethod> alone, Set<LogonMethod> besidePassword)
                 : new ProofWays(Set.of(LogonMethod.PASSWORD), Set.of());
     }
 
+    /** The same with these beside the password too, for who has a passkey that they may stand in for. */
+    ProofWays or(Set<LogonMethod> codes) {
+        Set<LogonMethod> beside = EnumSet.noneOf(LogonMethod.class);
+        beside.addAll(besidePassword);
+        beside.addAll(codes);
+        return new ProofWays(alone, beside);
+    }
+
     /** Whether a password leads anywhere, be it alone or half of the way. */
     public boolean takesPassword() {
         return alone.contains(LogonMethod.PASSWORD) || !besidePassword.isEmpty();

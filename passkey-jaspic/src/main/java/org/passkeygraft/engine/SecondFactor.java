@@ -25,6 +25,7 @@ import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.ceremony.PendingCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.policy.BackupUse;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.store.Grant;
 import org.passkeygraft.store.PasskeyUser;
@@ -41,14 +42,16 @@ public final class SecondFactor {
     private final PasskeyFactor passkey;
     private final PasswordFactor password;
     private final PasskeyBinding binding;
+    private final BackupCodes codes;
     private final LogonAudit audit;
 
-    SecondFactor(PasskeyConfiguration configuration, Parts parts) {
+    SecondFactor(PasskeyConfiguration configuration, Parts parts, BackupCodes codes) {
         this.parts = parts;
         this.halfLogons = new HalfLogons(parts.store().grants());
         this.passkey = new PasskeyFactor(configuration, parts);
         this.password = new PasswordFactor(parts);
         this.binding = new PasskeyBinding(configuration, parts);
+        this.codes = codes;
         this.audit = new LogonAudit(parts.audit());
     }
 
@@ -138,6 +141,33 @@ public final class SecondFactor {
                     ? complete(half, right.account(), right.groups(), right.methods())
                     : new Rejected(Rejection.PASSWORD);
         });
+    }
+
+    /** Which codes can stand in for a passkey beside the password. */
+    public BackupOffer backup(String pass) {
+        return halfLogons
+                .look(LogonMethod.PASSWORD, pass)
+                .map(half -> codes.offer(half.account(), BackupUse.SECOND_FACTOR, pass))
+                .orElse(BackupOffer.NONE);
+    }
+
+    /** Sends a one-time code that is good beside this pass only; empty if it is sent. */
+    public Optional<Rejection> requestCode(String pass, Client client) {
+        return halfLogons
+                .look(LogonMethod.PASSWORD, pass)
+                .map(half -> codes.request(half.account(), BackupUse.SECOND_FACTOR, pass, client))
+                .orElseGet(() -> Optional.of(Rejection.FIRST_FACTOR));
+    }
+
+    /** Completes the logon by a code of either kind. */
+    public LogonResult byCode(String pass, String typed, Client client) {
+        return decide(
+                LogonMethod.PASSWORD,
+                pass,
+                BackupCodes.method(typed),
+                client,
+                (half, trace) -> codes.redeem(half.account(), BackupUse.SECOND_FACTOR, pass, typed, client)
+                        .<LogonResult>fold(method -> complete(half, Set.of(method)), Rejected::new));
     }
 
     /** Begins to bind the passkey of an account that needs one and has none (T-43). */

@@ -3,7 +3,6 @@ package org.passkeygraft.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.Backup;
 import org.passkeygraft.engine.BackupManagement;
 import org.passkeygraft.http.CallerSession;
-import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.BackupPage;
 import org.passkeygraft.web.view.ContactState;
 import org.passkeygraft.web.view.Moment;
@@ -26,9 +24,6 @@ import org.passkeygraft.web.view.Notice;
 /** What a caller does for the day on which a device is lost: a contact, verified by a code, and codes for paper. */
 public final class BackupServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
-    /** How long codes are counted together. */
-    private static final Duration CODES_WINDOW = Duration.ofHours(1);
-
     private static final Pattern LIST = Pattern.compile("([0-9A-Z-]{1,40}\\s*){1,20}");
 
     public BackupServlet() {
@@ -147,8 +142,7 @@ public final class BackupServlet extends PasskeyServlet {
     private static void refuse(WebExchange exchange, Rejection reason)
             throws IOException, ServletException, RefusedException {
         Problem problem = Problem.ofBackup(reason);
-        RefusedException refusal =
-                problem == Problem.TOO_MANY_REQUESTS ? exchange.throttled(CODES_WINDOW) : new RefusedException(problem);
+        RefusedException refusal = Codes.refused(exchange, reason);
         if (exchange.wantsJson() || problem == Problem.AUTHENTICATION_REQUIRED) {
             throw refusal;
         }
@@ -156,7 +150,7 @@ public final class BackupServlet extends PasskeyServlet {
             exchange.goOn(exchange.own("/confirm?return=")
                     + exchange.runtime().targets().seal("/passkey/backup"));
         } else {
-            page(exchange, problem.status(), page -> page.with(Alert.of(problem.code())));
+            page(exchange, problem.status(), page -> page.with(Codes.alert(problem)));
         }
     }
 }

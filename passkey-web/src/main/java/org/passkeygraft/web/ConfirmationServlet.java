@@ -4,18 +4,22 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.ProofGroup;
 import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.engine.BackupOffer;
 import org.passkeygraft.engine.ProofWays;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
+import org.passkeygraft.web.view.CodeForm;
 import org.passkeygraft.web.view.ConfirmPage;
 import org.passkeygraft.web.view.Notice;
 
@@ -32,6 +36,8 @@ public final class ConfirmationServlet extends PasskeyServlet {
                 .get("/passkey/confirm", exchange -> page(exchange, 200, null))
                 .postJson("/passkey/confirm/options", ConfirmationServlet::options)
                 .postJson("/passkey/confirm/assertion", ConfirmationServlet::byPasskey)
+                .post("/passkey/confirm/code/request", ConfirmationServlet::requestCode)
+                .post("/passkey/confirm/code", ConfirmationServlet::byCode)
                 .post("/passkey/confirm/password", ConfirmationServlet::byPassword));
     }
 
@@ -42,18 +48,64 @@ public final class ConfirmationServlet extends PasskeyServlet {
         Optional<Notice> notice = Notice.parse(exchange.field("notice"));
         ProvenCaller proven = caller.provenCaller(group, exchange.client());
         ProofWays ways = exchange.runtime().confirmation().ways(caller.account());
+        Set<LogonMethod> next = exchange.runtime().confirmation().next(proven, ways);
         exchange.page(
                 status,
                 new ConfirmPage(
                         exchange.site(),
                         group,
                         caller.account().name(),
-                        exchange.runtime().confirmation().next(proven, ways),
+                        next,
                         !ways.besidePassword().isEmpty(),
                         exchange.field("return"),
                         home(exchange, group),
+                        codes(exchange, caller, next),
                         notice.orElse(null),
                         alert));
+    }
+
+    /** The form for a code, once the password was shown. */
+    private static @Nullable CodeForm codes(WebExchange exchange, CallerSession caller, Set<LogonMethod> next)
+            throws RefusedException {
+        boolean asked = next.contains(LogonMethod.ONE_TIME_CODE) || next.contains(LogonMethod.RECOVERY_CODE);
+        BackupOffer offer =
+                asked ? exchange.runtime().confirmation().backup(caller.account(), caller.secret()) : BackupOffer.NONE;
+        return Codes.form(
+                exchange, offer, "/confirm/code", "?for=" + group(exchange).label(), "return");
+    }
+
+    private static void requestCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        CallerSession caller = exchange.requireCaller();
+        ProvenCaller proven = caller.provenCaller(group(exchange), exchange.client());
+        Codes.orAgain(
+                exchange,
+                () -> Codes.answer(
+                        exchange,
+                        exchange.runtime().confirmation().requestCode(proven, caller.secret()),
+                        again(exchange)),
+                ConfirmationServlet::page);
+    }
+
+    private static void byCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        CallerSession caller = exchange.requireCaller();
+        ProvenCaller proven = caller.provenCaller(group(exchange), exchange.client());
+        Checked<LogonMethod> shown =
+                exchange.runtime().confirmation().byCode(proven, caller.secret(), exchange.field("code"));
+        Codes.orAgain(
+                exchange,
+                () -> {
+                    if (shown.refusal().isPresent()) {
+                        throw Codes.refused(exchange, shown.refusal().get());
+                    }
+                    caller.prove(
+                            exchange.request(),
+                            group(exchange),
+                            Set.of(shown.passed().orElseThrow()));
+                    exchange.goOn(location(exchange));
+                },
+                ConfirmationServlet::page);
     }
 
     private static void options(WebExchange exchange) throws IOException, RefusedException {
@@ -92,10 +144,12 @@ public final class ConfirmationServlet extends PasskeyServlet {
     /** To where the confirmation was asked for, or to its other part. */
     private static String afterPassword(WebExchange exchange, CallerSession caller) throws RefusedException {
         ProofWays ways = exchange.runtime().confirmation().ways(caller.account());
-        return ways.alone().contains(LogonMethod.PASSWORD)
-                ? location(exchange)
-                : exchange.own("/confirm?for=" + group(exchange).label()) + "&return="
-                        + Encoded.query(exchange.field("return"));
+        return ways.alone().contains(LogonMethod.PASSWORD) ? location(exchange) : again(exchange);
+    }
+
+    private static String again(WebExchange exchange) throws RefusedException {
+        return exchange.own("/confirm?for=" + group(exchange).label()) + "&return="
+                + Encoded.query(exchange.field("return"));
     }
 
     private static void confirm(WebExchange exchange, CallerSession caller, LogonRequest request)

@@ -31,6 +31,8 @@ public final class SecondFactorServlet extends PasskeyServlet {
                 .postJson("/passkey/second-factor/assertion", SecondFactorServlet::byPasskey)
                 .postJson("/passkey/second-factor/binding/options", SecondFactorServlet::bindingOptions)
                 .postJson("/passkey/second-factor/binding", SecondFactorServlet::bind)
+                .post("/passkey/second-factor/code/request", SecondFactorServlet::requestCode)
+                .post("/passkey/second-factor/code", SecondFactorServlet::byCode)
                 .post("/passkey/second-factor/password", SecondFactorServlet::byPassword)
                 .post("/passkey/second-factor/cancel", SecondFactorServlet::cancel));
     }
@@ -58,6 +60,12 @@ public final class SecondFactorServlet extends PasskeyServlet {
                         half.ways(),
                         exchange.field("to"),
                         suggestion,
+                        Codes.form(
+                                exchange,
+                                secondFactor(exchange).backup(exchange.halfLogon()),
+                                "/second-factor/code",
+                                "",
+                                "to"),
                         alert));
     }
 
@@ -126,6 +134,27 @@ public final class SecondFactorServlet extends PasskeyServlet {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    private static void requestCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        Codes.orAgain(
+                exchange,
+                () -> Codes.answer(
+                        exchange,
+                        secondFactor(exchange).requestCode(exchange.halfLogon(), exchange.client()),
+                        exchange.own("/second-factor", exchange.field("to"))),
+                SecondFactorServlet::page);
+    }
+
+    private static void byCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        LogonResult result =
+                secondFactor(exchange).byCode(exchange.halfLogon(), exchange.field("code"), exchange.client());
+        Codes.orAgain(
+                exchange,
+                () -> complete(exchange, Logons.require(exchange, result, Problem::ofBackup)),
+                SecondFactorServlet::page);
     }
 
     private static void cancel(WebExchange exchange) throws IOException, RefusedException {

@@ -71,7 +71,7 @@ public record BackupPage(
     }
 
     public boolean codeRefused() {
-        return alert != null && alert.code().equals("authentication-failed");
+        return alert != null && alert.code().equals("code-refused");
     }
 
     /** The new codes, one a line, for the file. */
@@ -81,11 +81,6 @@ public record BackupPage(
 
     public String noticeText() {
         return notice == null ? "" : notice.text(site.texts());
-    }
-
-    @Override
-    public String alertText() {
-        return codeRefused() ? site.text("error.code-refused") : Page.super.alertText();
     }
 
     @Override

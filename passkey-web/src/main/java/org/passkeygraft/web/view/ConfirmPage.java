@@ -14,6 +14,7 @@ import org.passkeygraft.ProofGroup;
  * @param inParts whether a password is the first part of two
  * @param returnTo what {@code ?return=} said, checked by the servlet; sent along as {@code return}
  * @param back where Cancel leads, a path from the host's root
+ * @param codes what can be shown beside the password now, null for nothing
  */
 public record ConfirmPage(
         Site site,
@@ -23,6 +24,7 @@ public record ConfirmPage(
         boolean inParts,
         String returnTo,
         String back,
+        @Nullable CodeForm codes,
         @Nullable Notice notice,
         @Nullable Alert alert)
         implements Page {
@@ -46,6 +48,9 @@ public record ConfirmPage(
         if (!inParts) {
             return "";
         }
+        if (password() && passkey()) {
+            return site.text("confirm.part.backup");
+        }
         return site.text(password() ? "confirm.part.first" : "confirm.part.second");
     }
 
@@ -55,6 +60,10 @@ public record ConfirmPage(
 
     public String introduction() {
         return site.text("confirm.introduction." + group.label());
+    }
+
+    public boolean codeRefused() {
+        return alert != null && alert.code().equals("code-refused");
     }
 
     public String noticeText() {

@@ -14,6 +14,7 @@ import org.passkeygraft.LogonMethod;
  * @param ways any one of them completes the logon
  * @param target the sealed return target that travels as {@code to}, empty if there is none
  * @param suggestion the name that stands in the field of a new passkey
+ * @param codes what can stand in for the passkey, null for nothing
  */
 public record SecondFactorPage(
         Site site,
@@ -22,6 +23,7 @@ public record SecondFactorPage(
         Set<LogonMethod> ways,
         String target,
         String suggestion,
+        @Nullable CodeForm codes,
         @Nullable Alert alert)
         implements Page {
     public SecondFactorPage {
@@ -63,6 +65,11 @@ public record SecondFactorPage(
     /** Whether the alert is about what stands in the password's field. */
     public boolean fieldRefused() {
         return alert != null && alert.code().equals("authentication-failed");
+    }
+
+    /** Whether the alert is about what stands in the code's field. */
+    public boolean codeRefused() {
+        return alert != null && alert.code().equals("code-refused");
     }
 
     /** The beginning of the logon, for a script that came too late. */

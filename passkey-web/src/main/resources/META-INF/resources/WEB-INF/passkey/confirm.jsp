@@ -21,6 +21,11 @@
     <noscript><p class="said notice"><c:out value="${site.text('confirm.noscript')}"/></p></noscript>
   </c:if>
 </c:if>
+<c:if test="${page.codes() ne null}">
+  <c:set var="codes" value="${page.codes()}"/>
+  <c:set var="codeRefused" value="${page.codeRefused()}"/>
+  <%@ include file="codes.jspf" %>
+</c:if>
 <c:if test="${page.password()}">
   <c:set var="passwordAction" value="${site.base()}/confirm/password"/>
   <c:set var="proofFor" value="${page.group().label()}"/>

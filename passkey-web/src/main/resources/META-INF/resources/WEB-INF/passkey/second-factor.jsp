@@ -36,6 +36,11 @@
   <p class="said notice" hidden data-passkey-unsupported><c:out value="${site.text('second-factor.unsupported')}"/></p>
   <noscript><p class="said notice"><c:out value="${site.text('second-factor.noscript')}"/></p></noscript>
 </c:if>
+<c:if test="${page.codes() ne null}">
+  <c:set var="codes" value="${page.codes()}"/>
+  <c:set var="codeRefused" value="${page.codeRefused()}"/>
+  <%@ include file="codes.jspf" %>
+</c:if>
 <c:if test="${page.asksPassword()}">
   <c:set var="passwordAction" value="${site.base()}/second-factor/password"/>
   <c:set var="account" value="${page.account()}"/>

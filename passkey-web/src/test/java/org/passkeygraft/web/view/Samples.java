@@ -62,10 +62,13 @@ final class Samples {
         pages.put("second-factor-key", secondFactor(null, LogonMethod.SECURITY_KEY));
         pages.put("second-factor-password", secondFactor(Alert.of("authentication-failed"), LogonMethod.PASSWORD));
         pages.put("second-factor-binding", secondFactor(null));
+        pages.put("second-factor-codes", secondFactorByCode(true, null));
+        pages.put("second-factor-code-refused", secondFactorByCode(true, Alert.of("code-refused")));
+        pages.put("second-factor-recovery", secondFactorByCode(false, null));
         pages.put("backup-empty", backup(null, "", 0));
         pages.put("backup", backup(contact(true), "", 7).with(Notice.CONTACT_SET));
         pages.put("backup-code", backup(contact(false), "+49 ••• ••42", 10).with(Notice.CODE_SENT));
-        pages.put("backup-refused", backup(null, "a•••@example.com", 0).with(Alert.of("authentication-failed")));
+        pages.put("backup-refused", backup(null, "a•••@example.com", 0).with(Alert.of("code-refused")));
         pages.put("backup-contact-refused", backup(null, "", 0).with(Alert.of("invalid-contact")));
         pages.put("backup-new-codes", backup(contact(true), "", 0).showing(recoveryCodes()));
         pages.put("settings", settings());
@@ -144,12 +147,26 @@ final class Samples {
     private ConfirmPage confirm(boolean inParts, LogonMethod... ways) {
         String back = CONTEXT + "/passkey/security";
         return new ConfirmPage(
-                site, ProofGroup.OWN, "alice@example.com", Set.of(ways), inParts, "security", back, null, null);
+                site, ProofGroup.OWN, "alice@example.com", Set.of(ways), inParts, "security", back, null, null, null);
     }
 
     private SecondFactorPage secondFactor(@Nullable Alert alert, LogonMethod... ways) {
         return new SecondFactorPage(
-                site, "alice@example.com", ways.length == 0, Set.of(ways), "sealed.target", "Chrome on Mac", alert);
+                site,
+                "alice@example.com",
+                ways.length == 0,
+                Set.of(ways),
+                "sealed.target",
+                "Chrome on Mac",
+                null,
+                alert);
+    }
+
+    private SecondFactorPage secondFactorByCode(boolean sent, @Nullable Alert alert) {
+        CodeForm codes = new CodeForm(
+                site, CONTEXT + "/passkey/second-factor/code", "", "to", "sealed.target", "+49 ••• ••42", sent, true);
+        return new SecondFactorPage(
+                site, NASTY, false, Set.of(LogonMethod.PASSKEY), "sealed.target", "Chrome on Mac", codes, alert);
     }
 
     private ConfirmPage confirmForApplication() {
@@ -162,6 +179,7 @@ final class Samples {
                 false,
                 "sealed.target",
                 back,
+                null,
                 Notice.UNSENT,
                 null);
     }

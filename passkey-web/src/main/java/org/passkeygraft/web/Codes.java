@@ -1,0 +1,84 @@
+package org.passkeygraft.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.passkeygraft.Rejection;
+import org.passkeygraft.engine.BackupOffer;
+import org.passkeygraft.web.view.Alert;
+import org.passkeygraft.web.view.CodeForm;
+
+/** What the pages that take a backup code have in common. */
+final class Codes {
+    /** How long codes that were sent are counted together. */
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    private Codes() {}
+
+    /** Something that may be refused. */
+    @FunctionalInterface
+    interface Step {
+        void take() throws IOException, RefusedException;
+    }
+
+    /** The page that asks for a code, with what was wrong. */
+    @FunctionalInterface
+    interface Again {
+        void ask(WebExchange exchange, int status, Alert alert) throws IOException, ServletException, RefusedException;
+    }
+
+    /** Takes the step; a browser that is refused gets the page again. */
+    static void orAgain(WebExchange exchange, Step step, Again page)
+            throws IOException, ServletException, RefusedException {
+        try {
+            step.take();
+        } catch (RefusedException refusal) {
+            if (exchange.wantsJson()) {
+                throw refusal;
+            }
+            page.ask(exchange, refusal.problem().status(), alert(refusal.problem()));
+        }
+    }
+
+    /**
+     * The form for a code; null where there is none to show.
+     *
+     * @param path of the form below ours
+     * @param field that says where to go on, sent along as it came
+     */
+    static @Nullable CodeForm form(WebExchange exchange, BackupOffer offer, String path, String query, String field)
+            throws RefusedException {
+        return offer.isNone()
+                ? null
+                : new CodeForm(
+                        exchange.site(),
+                        exchange.own(path),
+                        query,
+                        field,
+                        exchange.field(field),
+                        offer.masked(),
+                        offer.sent(),
+                        offer.recoveryCodes());
+    }
+
+    /** Goes on to the page, or refuses. */
+    static void answer(WebExchange exchange, Optional<Rejection> refusal, String page)
+            throws IOException, RefusedException {
+        if (refusal.isPresent()) {
+            throw refused(exchange, refusal.get());
+        }
+        exchange.done(page);
+    }
+
+    static RefusedException refused(WebExchange exchange, Rejection reason) {
+        Problem problem = Problem.ofBackup(reason);
+        return problem == Problem.TOO_MANY_REQUESTS ? exchange.throttled(WINDOW) : new RefusedException(problem);
+    }
+
+    /** What a page says of a refused code. */
+    static Alert alert(Problem problem) {
+        return Alert.of(problem == Problem.AUTHENTICATION_FAILED ? "code-refused" : problem.code());
+    }
+}
