@@ -48,14 +48,14 @@ final class Codes {
      * @param path of the form below ours
      * @param field that says where to go on, sent along as it came
      */
-    static @Nullable CodeForm form(WebExchange exchange, BackupOffer offer, String path, String query, String field)
+    static @Nullable CodeForm form(WebExchange exchange, BackupOffer offer, String path, String proofFor, String field)
             throws RefusedException {
         return offer.isNone()
                 ? null
                 : new CodeForm(
                         exchange.site(),
                         exchange.own(path),
-                        query,
+                        proofFor,
                         field,
                         exchange.field(field),
                         offer.masked(),

@@ -70,8 +70,7 @@ public final class ConfirmationServlet extends PasskeyServlet {
         boolean asked = next.contains(LogonMethod.ONE_TIME_CODE) || next.contains(LogonMethod.RECOVERY_CODE);
         BackupOffer offer =
                 asked ? exchange.runtime().confirmation().backup(caller.account(), caller.secret()) : BackupOffer.NONE;
-        return Codes.form(
-                exchange, offer, "/confirm/code", "?for=" + group(exchange).label(), "return");
+        return Codes.form(exchange, offer, "/confirm/code", group(exchange).label(), "return");
     }
 
     private static void requestCode(WebExchange exchange) throws IOException, ServletException, RefusedException {

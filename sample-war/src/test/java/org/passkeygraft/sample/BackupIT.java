@@ -2,6 +2,7 @@ package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.testing.MailServer;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
+import org.passkeygraft.testing.SoftwareAuthenticator;
 import org.passkeygraft.testing.TextGateway;
 
 /** The packed jars send by a real mail server and a real gateway, and the pages lead there without a script. */
@@ -26,6 +28,7 @@ class BackupIT {
         gateway = TextGateway.plain();
         sample = RunningSample.start(RunningSample.options()
                 .withUsers(20)
+                .withParameter("passkey.policy.second-factor", "when-bound")
                 .withParameter("passkey.smtp.host", "localhost")
                 .withParameter("passkey.smtp.port", Integer.toString(mail.port()))
                 .withParameter("passkey.smtp.tls", "none")
@@ -129,6 +132,62 @@ class BackupIT {
                 .change("passkey/backup/recovery-codes/file", Map.of("codes", "<script>alert(1)</script>"));
 
         assertThat(refused.code()).isEqualTo("invalid-request");
+    }
+
+    @Test
+    void aLostDeviceIsReplacedByPasswordAndRecoveryCodes() {
+        SampleClient browser = loggedOn("user7");
+        List<String> codes = recoveryCodes(browser);
+        assertThat(browser.bind(SoftwareAuthenticator.synced(), "Lost phone").status())
+                .isEqualTo(201);
+
+        SampleClient another = sample.newBrowser();
+        assertThat(another.logOn("user7", "password").location()).startsWith("/sample/passkey/second-factor");
+        assertThat(another.me()).as("a password alone").isEmpty();
+        assertThat(another.visit("passkey/second-factor").body()).contains("Recovery code");
+        assertThat(another.submit("passkey/second-factor/code", Map.of("code", "0000-0000-0000-0000"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(another.me()).isEmpty();
+        assertThat(another.submit("passkey/second-factor/code", Map.of("code", codes.get(0)))
+                        .status())
+                .isEqualTo(303);
+        assertThat(another.me()).isEqualTo("user7");
+
+        // Logged on by password and code: proof enough to make another passkey.
+        assertThat(another.bind(SoftwareAuthenticator.synced(), "New phone").status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aCodeWithoutAPasswordIsNothing() {
+        SampleClient browser = sample.newBrowser();
+        List<String> codes = recoveryCodes(loggedOn("user8"));
+
+        Answer refused = browser.change("passkey/second-factor/code", Map.of("code", codes.get(0)));
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(browser.me()).isEmpty();
+    }
+
+    @Test
+    void aPasswordAndARecoveryCodeConfirmAChange() {
+        SampleClient browser = loggedOn("user9");
+        List<String> codes = recoveryCodes(browser);
+        assertThat(browser.bind(SoftwareAuthenticator.synced(), "Phone").status())
+                .isEqualTo(201);
+        assertThat(browser.change("passkey/confirm/code", Map.of("code", codes.get(1)))
+                        .status())
+                .as("the password of the logon is fresh")
+                .isEqualTo(200);
+        assertThat(recoveryCodes(browser)).hasSize(10);
+    }
+
+    private static List<String> recoveryCodes(SampleClient browser) {
+        Matcher codes = Pattern.compile("\"codes\":\\[\"([^]]+)\"]")
+                .matcher(browser.change("passkey/backup/recovery-codes", Map.of())
+                        .body());
+        assertThat(codes.find()).isTrue();
+        return List.of(codes.group(1).split("\",\""));
     }
 
     @Test

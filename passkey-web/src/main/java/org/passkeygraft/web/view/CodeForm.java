@@ -3,8 +3,8 @@ package org.passkeygraft.web.view;
 /**
  * Where a page asks for a backup code in place of a passkey.
  *
- * @param action the address of the form for the code; with {@code /request} in front of any query, that which sends one
- * @param query what follows in the address, empty or with its question mark
+ * @param action the address of the form for the code; with {@code /request} behind it, of that which sends one
+ * @param proofFor what the code is to prove, sent along as {@code for}; empty where it completes a logon
  * @param hiddenName of the field that says where to go on
  * @param masked where a one-time code would go, empty for nowhere
  * @param sent whether one has gone there
@@ -13,7 +13,7 @@ package org.passkeygraft.web.view;
 public record CodeForm(
         Site site,
         String action,
-        String query,
+        String proofFor,
         String hiddenName,
         String hiddenValue,
         String masked,

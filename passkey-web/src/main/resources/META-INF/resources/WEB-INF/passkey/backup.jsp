@@ -27,16 +27,10 @@
   <h2 id="contact-heading"><c:out value="${site.text('backup.contact.heading')}"/></h2>
   <p><c:out value="${site.text('backup.contact.introduction')}"/></p>
   <c:if test="${page.contact() ne null}">
-    <dl class="settings">
-      <div>
-        <dt><bdi><c:out value="${page.contact().masked()}"/></bdi></dt>
-        <dd>
-          <c:out value="${site.text(page.contact().usable() ? 'backup.contact.since' : 'backup.contact.from')}"/>
-          <c:set var="moment" value="${page.contact().usable() ? page.contact().since() : page.contact().usableFrom()}"/>
-          <time datetime="${moment.iso()}"><c:out value="${moment.text(texts)}"/></time>
-        </dd>
-      </div>
-    </dl>
+    <c:set var="moment" value="${page.contact().usable() ? page.contact().since() : page.contact().usableFrom()}"/>
+    <p><strong><bdi><c:out value="${page.contact().masked()}"/></bdi></strong><br>
+      <span class="quiet"><c:out value="${site.text(page.contact().usable() ? 'backup.contact.since' : 'backup.contact.from')}"/>
+        <time datetime="${moment.iso()}"><c:out value="${moment.text(texts)}"/></time></span></p>
     <form class="actions" method="post" action="${base}/backup/contact/deletion">
       <button class="plain danger"><c:out value="${site.text('backup.contact.remove')}"/></button>
     </form>
