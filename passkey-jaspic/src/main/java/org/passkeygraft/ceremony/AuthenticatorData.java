@@ -46,10 +46,15 @@ record AuthenticatorData(
 
     /** Sections 7.1 and 7.2: the relying party's hash, then UP, UV where asked for, and no BS without BE. */
     void check(String rpId, boolean userVerificationRequired) throws Refusal {
-        Bytes expected = Bytes.of(rpId.getBytes(StandardCharsets.UTF_8)).sha256();
-        Refusal.unless(rpIdHash.equals(expected), Rejection.WRONG_RELYING_PARTY);
+        checkUnattended(rpId);
         Refusal.unless((flags & USER_PRESENT) != 0, Rejection.USER_NOT_PRESENT);
         Refusal.unless(userVerified() || !userVerificationRequired, Rejection.USER_NOT_VERIFIED);
+    }
+
+    /** The same of a registration with conditional mediation, where nobody need be present (section 7.1, step 15). */
+    void checkUnattended(String rpId) throws Refusal {
+        Bytes expected = Bytes.of(rpId.getBytes(StandardCharsets.UTF_8)).sha256();
+        Refusal.unless(rpIdHash.equals(expected), Rejection.WRONG_RELYING_PARTY);
         Refusal.unless(backupEligible() || !backedUp(), Rejection.BACKUP_FLAGS);
     }
 

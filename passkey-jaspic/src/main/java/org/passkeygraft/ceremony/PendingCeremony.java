@@ -88,9 +88,14 @@ public record PendingCeremony(
         return new SpentCeremony(challenge.id(), expiresAt);
     }
 
-    /** A logon always does, whatever its token says (T-120). */
+    /** Whether the browser acts by itself (conditional create): then neither UP nor UV need be set (section 5.1.3). */
+    boolean isUnattended() {
+        return kind == CeremonyKind.UPGRADE;
+    }
+
+    /** A logon always does, whatever its token says (T-120): also with a passkey that was made unattended. */
     boolean requiresUserVerification() {
-        return use == PasskeyUse.LOGON || kind == CeremonyKind.LOGON;
+        return kind == CeremonyKind.LOGON || (use == PasskeyUse.LOGON && !isUnattended());
     }
 
     @Override

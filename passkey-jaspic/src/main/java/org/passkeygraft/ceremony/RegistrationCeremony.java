@@ -28,7 +28,8 @@ import org.passkeygraft.json.Json;
  * (step 26) is for the store's unique index to decide.
  */
 public final class RegistrationCeremony {
-    private static final Set<CeremonyKind> KINDS = EnumSet.of(CeremonyKind.BINDING, CeremonyKind.RESET);
+    private static final Set<CeremonyKind> KINDS =
+            EnumSet.of(CeremonyKind.BINDING, CeremonyKind.RESET, CeremonyKind.UPGRADE);
     private static final String TYPE = "webauthn.create";
 
     private final RelyingParty relyingParty;
@@ -55,9 +56,11 @@ public final class RegistrationCeremony {
      * PublicKeyCredentialCreationOptionsJSON (section 5.1.9). No attachment is asked for: computer, phone and security
      * key are all welcome.
      *
+     * @param kind {@link CeremonyKind#UPGRADE} where the browser is to act by itself
      * @param exclude every passkey the user has already
      */
     public String options(
+            CeremonyKind kind,
             Challenge challenge,
             UserHandle userHandle,
             Account account,
@@ -72,7 +75,7 @@ public final class RegistrationCeremony {
         options.put("pubKeyCredParams", algorithms());
         options.put("timeout", timeout.toMillis());
         options.put("excludeCredentials", OptionsJson.descriptors(exclude));
-        options.put("authenticatorSelection", selection(use));
+        options.put("authenticatorSelection", selection(kind, use));
         options.put("attestation", conveyance.label());
         options.put("extensions", extensions(use));
         return Json.write(options);
@@ -127,7 +130,7 @@ public final class RegistrationCeremony {
             ParsedRegistration registration, PendingCeremony pending, AttestationConveyance conveyance) throws Refusal {
         Refusal.unless(KINDS.contains(pending.kind()), Rejection.CEREMONY_UNKNOWN);
         registration.clientData().check(TYPE, pending.challenge(), origins);
-        registration.attestation().authenticatorData().check(relyingParty.id(), pending.requiresUserVerification());
+        checkUser(registration.attestation().authenticatorData(), pending);
         Algorithm algorithm = registration.credential().key().check();
         switch (conveyance) {
             case NONE -> registration.attestation().checkStatement(algorithm);
@@ -136,6 +139,14 @@ public final class RegistrationCeremony {
         Refusal.unless(
                 pending.use() == PasskeyUse.SECOND_FACTOR || !registration.isKnownNotDiscoverable(),
                 Rejection.CREDENTIAL_USE);
+    }
+
+    private void checkUser(AuthenticatorData data, PendingCeremony pending) throws Refusal {
+        if (pending.isUnattended()) {
+            data.checkUnattended(relyingParty.id());
+        } else {
+            data.check(relyingParty.id(), pending.requiresUserVerification());
+        }
     }
 
     private CredentialRecord record(ParsedRegistration registration, PendingCeremony pending) throws Refusal {
@@ -168,12 +179,14 @@ public final class RegistrationCeremony {
                 .toList();
     }
 
-    private static Map<String, Object> selection(PasskeyUse use) {
+    private static Map<String, Object> selection(CeremonyKind kind, PasskeyUse use) {
         boolean alone = use == PasskeyUse.LOGON;
         Map<String, Object> selection = new LinkedHashMap<>();
         selection.put("residentKey", alone ? "required" : "discouraged");
         selection.put("requireResidentKey", alone);
-        selection.put("userVerification", OptionsJson.userVerification(alone));
+        // A browser that acts by itself refuses to require what it cannot ask for (section 5.1.3).
+        boolean unattended = kind == CeremonyKind.UPGRADE;
+        selection.put("userVerification", unattended ? "preferred" : OptionsJson.userVerification(alone));
         return selection;
     }
 }

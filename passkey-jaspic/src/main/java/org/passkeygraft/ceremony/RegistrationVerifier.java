@@ -80,6 +80,7 @@ final class RegistrationVerifier {
             RegistrationResult result = library.finishRegistration(FinishRegistrationOptions.builder()
                     .request(request(pending))
                     .response(response(registration))
+                    .isConditionalCreate(pending.isUnattended())
                     .build());
             boolean agreed = result.getKeyId()
                     .getId()

@@ -23,7 +23,6 @@ import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CredentialStore;
 import org.passkeygraft.store.DeleteOutcome;
 import org.passkeygraft.store.PasskeyUser;
-import org.passkeygraft.store.UserStanding;
 
 /**
  * What a caller does with their own passkeys. Every change wants a proof at most so old (five minutes by default), by
@@ -31,6 +30,7 @@ import org.passkeygraft.store.UserStanding;
  */
 public final class PasskeyManagement {
     private static final Duration ASKED_AGAIN_AFTER = Duration.ofDays(30);
+
     private final Parts parts;
     private final UserSettlement settlement;
     private final PasskeyBinding binding;
@@ -61,15 +61,12 @@ public final class PasskeyManagement {
     /** Whether a password logon leads to the page that offers to bind a passkey. */
     public boolean offersBinding(Account account) {
         PasskeyPolicy policy = parts.store().policy().current();
-        if (!policy.allowed() || !policy.offerToBind()) {
-            return false;
-        }
-        UserStanding standing = parts.store().users().standing(account.key());
-        return standing.passkeys() == 0
-                && standing.known()
-                        .map(PasskeyUser::bindingDeferredUntil)
-                        .filter(until -> until.isAfter(parts.clock().instant()))
-                        .isEmpty();
+        return policy.allowed()
+                && policy.offerToBind()
+                && parts.store()
+                        .users()
+                        .standing(account.key())
+                        .lacksPasskey(parts.clock().instant());
     }
 
     /** "Not now": the offer is not repeated for 30 days. */
@@ -111,6 +108,7 @@ public final class PasskeyManagement {
                 change(caller, passkeyKey, AuditEvent.Type.PASSKEY_DELETED, owner -> delete(caller, owner, passkeyKey));
         if (refusal.isEmpty()) {
             passkey.ifPresent(gone -> tell(caller, NoticeKind.PASSKEY_DELETED, gone));
+            leaveAlone(caller);
         }
         return refusal;
     }
@@ -137,6 +135,13 @@ public final class PasskeyManagement {
             case UNKNOWN -> Optional.of(Rejection.CREDENTIAL_UNKNOWN);
             case LAST -> Optional.of(Rejection.LAST_PASSKEY);
         };
+    }
+
+    /** Where browsers make passkeys by themselves, the next password logon would make another one. */
+    private void leaveAlone(ProvenCaller caller) {
+        if (parts.store().policy().current().silentUpgrade()) {
+            deferBinding(caller);
+        }
     }
 
     private Optional<Rejection> change(

@@ -40,6 +40,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final PasskeyManagement passkeys;
     private final BackupManagement backup;
     private final BackupCodes backupCodes;
+    private final SilentUpgrades upgrades;
     private final Administrators administrators;
     private final StepUps stepUps;
     private final PolicyStore policy;
@@ -72,6 +73,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.confirmation = new Confirmation(configuration, parts, backupCodes);
         this.passkeys = new PasskeyManagement(configuration, parts);
         this.backup = new BackupManagement(parts);
+        this.upgrades = new SilentUpgrades(parts);
         this.administrators = new Administrators(configuration, parts);
         this.stepUps = new StepUps(parts);
         this.policy = parts.store().policy();
@@ -260,6 +262,11 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** What stands in for a lost device. */
     public BackupCodes backupCodes() {
         return backupCodes;
+    }
+
+    /** First passkeys that browsers make by themselves. */
+    public SilentUpgrades upgrades() {
+        return upgrades;
     }
 
     /** Who may administer. */

@@ -65,6 +65,7 @@ final class Registrations {
                 kind,
                 parts.registration()
                         .options(
+                                kind,
                                 challenge,
                                 user.handle(),
                                 user.account(),
@@ -118,6 +119,21 @@ final class Registrations {
                                                         .apply(passkey)
                                                         .then(permission -> ofModel(passkey, asked, permission)))))
                                 .then(passkey -> kept.apply(pending.spent(), passkey))));
+    }
+
+    /**
+     * Spends the ceremony and keeps the passkey, in one transaction.
+     *
+     * @param maximum how many passkeys the user may have with this one
+     */
+    Checked<CredentialRecord> keep(SpentCeremony spent, CredentialRecord passkey, int maximum) {
+        return switch (parts.store().credentials().bind(spent, passkey, maximum)) {
+            case BOUND -> Checked.passed(passkey);
+            case CEREMONY_SPENT -> Checked.refused(Rejection.CEREMONY_SPENT);
+            case NAME_TAKEN -> Checked.refused(Rejection.NAME_TAKEN);
+            case LIMIT -> Checked.refused(Rejection.LIMIT);
+            case REGISTERED -> Checked.refused(Rejection.CREDENTIAL_REGISTERED);
+        };
     }
 
     /** Asked last, when the policy has just been read: it may have become stricter since. */

@@ -1,5 +1,6 @@
 package org.passkeygraft.store;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.policy.PasskeyPolicy;
@@ -20,5 +21,13 @@ public record UserStanding(@Nullable PasskeyUser user, long passkeys, long logon
     /** The generation of sessions that lives. */
     public long epoch() {
         return known().map(PasskeyUser::epoch).orElse(0L);
+    }
+
+    /** Whether there is no passkey, and nobody has put one off until later. */
+    public boolean lacksPasskey(Instant now) {
+        return passkeys == 0
+                && known().map(PasskeyUser::bindingDeferredUntil)
+                        .filter(until -> until.isAfter(now))
+                        .isEmpty();
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.Bytes;
+import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.Checked;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyUse;
@@ -273,6 +274,25 @@ class RegistrationCeremonyTest {
     @Test
     void t09_anAbsentUserIsRefused() {
         assertRefused(lying().withFlag(Flag.USER_PRESENT, false), Rejection.USER_NOT_PRESENT);
+    }
+
+    /** Section 7.1, step 15: of conditional mediation alone. Nothing else of the answer is taken for granted. */
+    @Test
+    void t09_nobodyNeedBePresentWhereTheBrowserActsByItself() {
+        Lies unattended = lying().withFlag(Flag.USER_PRESENT, false).withFlag(Flag.USER_VERIFIED, false);
+
+        assertThat(upgraded(unattended).passed()).isPresent();
+        assertThat(upgraded(unattended.withOrigin("https://evil.example")).refusal())
+                .contains(Rejection.WRONG_ORIGIN);
+        assertThat(upgraded(unattended.withRpId("evil.example")).refusal()).contains(Rejection.WRONG_RELYING_PARTY);
+        assertThat(upgraded(unattended.withFlag(Flag.BACKUP_ELIGIBLE, false)).refusal())
+                .contains(Rejection.BACKUP_FLAGS);
+        assertRefused(unattended, Rejection.USER_NOT_PRESENT);
+    }
+
+    private Checked<CredentialRecord> upgraded(Lies lie) {
+        String options = server.creationOptions(CeremonyKind.UPGRADE, PasskeyUse.LOGON);
+        return server.register(lie.create(options, ORIGIN), server.upgrade());
     }
 
     @Test
@@ -577,6 +597,9 @@ class RegistrationCeremonyTest {
         assertThat(server.creationOptions(PasskeyUse.SECOND_FACTOR))
                 .contains("\"residentKey\":\"discouraged\",\"requireResidentKey\":false,"
                         + "\"userVerification\":\"discouraged\"");
+        assertThat(server.creationOptions(CeremonyKind.UPGRADE, PasskeyUse.LOGON))
+                .contains("\"residentKey\":\"required\",\"requireResidentKey\":true,"
+                        + "\"userVerification\":\"preferred\"");
     }
 
     private Lies lying() {

@@ -53,6 +53,10 @@ final class RelyingPartyUnderTest {
         return pending(CeremonyKind.BINDING, alice, use, "Work laptop");
     }
 
+    PendingCeremony upgrade() {
+        return pending(CeremonyKind.UPGRADE, alice, PasskeyUse.LOGON, "Work laptop");
+    }
+
     PendingCeremony logon() {
         return new PendingCeremony(CeremonyKind.LOGON, challenge, NOW, NOW.plus(TIMEOUT), "", "", PasskeyUse.LOGON, "");
     }
@@ -62,8 +66,11 @@ final class RelyingPartyUnderTest {
     }
 
     String creationOptions(PasskeyUse use, CredentialRecord... exclude) {
-        return registration.options(
-                challenge, alice, new Account("alice", "17"), use, List.of(exclude), conveyance, TIMEOUT);
+        return creationOptions(CeremonyKind.BINDING, use, exclude);
+    }
+
+    String creationOptions(CeremonyKind kind, PasskeyUse use, CredentialRecord... exclude) {
+        return registration.options(kind, challenge, alice, new Account("alice", "17"), use, List.of(exclude), conveyance, TIMEOUT);
     }
 
     String requestOptions(CredentialRecord... allowed) {

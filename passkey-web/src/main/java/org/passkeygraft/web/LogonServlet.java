@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.passkeygraft.Account;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.LogonMethod;
@@ -169,13 +170,24 @@ public final class LogonServlet extends PasskeyServlet {
         }
     }
 
-    /** Where a password logon leads: to the offer of a passkey, or on. */
+    /** Where a password logon leads: to a pause for the browser to make a passkey, or on. */
     private static String afterPassword(WebExchange exchange, LogonResult.Accepted logon, String target) {
-        if (logon.methods().equals(Set.of(LogonMethod.PASSWORD))
-                && exchange.runtime().passkeys().offersBinding(logon.account())) {
-            return exchange.own("/bind", target);
+        boolean pause = exchange.caller()
+                .filter(caller -> UpgradeServlet.isDue(exchange, caller))
+                .isPresent();
+        if (pause) {
+            return exchange.own("/upgrade", target);
         }
-        return exchange.location(target);
+        return logon.methods().equals(Set.of(LogonMethod.PASSWORD))
+                ? afterUpgrade(exchange, logon.account(), target)
+                : exchange.location(target);
+    }
+
+    /** Where it leads without that pause: to the offer of a passkey, or on. */
+    static String afterUpgrade(WebExchange exchange, Account account, String target) {
+        return exchange.runtime().passkeys().offersBinding(account)
+                ? exchange.own("/bind", target)
+                : exchange.location(target);
     }
 
     private static void askAgain(WebExchange exchange, String username, LogonResult result)

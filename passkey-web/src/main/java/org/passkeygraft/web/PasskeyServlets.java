@@ -42,6 +42,7 @@ public final class PasskeyServlets implements WebParts {
             new Entry("passkey-users", UsersServlet.class, List.of("/passkey/admin/users/*")),
             new Entry("passkey-reset", ResetServlet.class, List.of("/passkey/reset/*")),
             new Entry("passkey-backup", BackupServlet.class, List.of("/passkey/backup/*")),
+            new Entry("passkey-upgrade", UpgradeServlet.class, List.of("/passkey/upgrade/*")),
             new Entry("passkey-files", FilesServlet.class, List.of("/passkey/*")));
 
     /** Method by method: Jetty and Tomcat take an element without anything in it for none at all. */

@@ -147,8 +147,13 @@ public final class PasskeysServlet extends PasskeyServlet {
     private static void bind(WebExchange exchange) throws IOException, RefusedException {
         CallerSession caller = exchange.requireCaller();
         CeremonyAnswer answer = exchange.answer(CeremonyKind.BINDING);
-        BindResult result =
-                exchange.runtime().passkeys().bind(caller.provenCaller(ProofGroup.OWN, exchange.client()), answer);
+        answer(
+                exchange,
+                exchange.runtime().passkeys().bind(caller.provenCaller(ProofGroup.OWN, exchange.client()), answer));
+    }
+
+    /** The passkey that was bound, or why none was. */
+    static void answer(WebExchange exchange, BindResult result) throws IOException, RefusedException {
         if (result instanceof BindResult.Bound bound) {
             String id = bound.passkey().id().key();
             exchange.response().setHeader("Location", exchange.own("/passkeys/" + id));

@@ -1,7 +1,7 @@
 /** Our own pages: wired by data attributes, with words that the page brings. Not for pages of an application. */
 import {
   autofill, base, bind, bindByPass, bindSecondFactor, cancel, confirm, describe, isSupported, leaveFor, logon,
-  PasskeyError, secondFactor, signalAccepted,
+  PasskeyError, secondFactor, signalAccepted, upgrade,
 } from './passkey.js';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -148,6 +148,21 @@ function wireCeremonies() {
   }));
 }
 
+/** The pause after a password logon: on at once unless the browser makes a passkey, which the user is told. */
+function wireUpgrade() {
+  all('[data-passkey-upgrade]').forEach(async (pause) => {
+    if (!(await upgrade())) {
+      leaveFor(pause.dataset.passkeyUpgrade);
+      return;
+    }
+    const made = document.querySelector('[data-passkey-upgraded]');
+    pause.hidden = true;
+    made.hidden = false;
+    made.querySelector('h1').focus();
+    document.title = document.title.replace(pause.querySelector('h1').textContent, made.querySelector('h1').textContent);
+  });
+}
+
 function wireDialogs() {
   all('[data-passkey-opens]').forEach((opener) => opener.addEventListener('click', (event) => {
     event.preventDefault();
@@ -253,6 +268,7 @@ function wire() {
     wireCeremonies();
     openNamedDialog();
   }
+  wireUpgrade();
   document.querySelector('[data-passkey-focus]')?.focus();
   addEventListener('pageshow', (event) => event.persisted && revive());
 }

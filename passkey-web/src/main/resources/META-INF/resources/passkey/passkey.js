@@ -295,19 +295,20 @@ const REFUSED_FOR_GOOD = new Set([
  * Binds a new passkey to the user who is logged on; resolves to the passkey. `use` is `logon`, or `second-factor` for a key
  * that serves beside the password only.
  */
-export const bind = ({ name, use }) => create('passkeys/options', 'passkeys', { name, use });
+export const bind = ({ name, use = 'logon' }) => create('passkeys/options', 'passkeys', { body: { name, use } });
 
 /** Completes a logon after a right password by binding the user's first passkey; resolves to `{location}`. */
-export const bindSecondFactor = ({ name, use, to }) =>
-  create('second-factor/binding/options', 'second-factor/binding', { name, use }, { to });
+export const bindSecondFactor = ({ name, use = 'logon', to }) =>
+  create('second-factor/binding/options', 'second-factor/binding', { body: { name, use }, query: { to } });
 
 /** Binds the one passkey that an administrator's pass is good for, once the pass is spent; resolves to the passkey. */
-export const bindByPass = ({ name }) => create('reset/options', 'reset/passkey', { name });
+export const bindByPass = ({ name }) => create('reset/options', 'reset/passkey', { body: { name } });
 
-function create(optionsPath, answerPath, { name, use = 'logon' }, query) {
+function create(optionsPath, answerPath, { body, query, mediation }) {
   return exclusively(async (signal) => {
-    const begun = await begin(optionsPath, { name, use });
-    const credential = await navigator.credentials.create({ publicKey: creationOptions(begun.options), signal });
+    const begun = await begin(optionsPath, body);
+    const publicKey = creationOptions(begun.options);
+    const credential = await navigator.credentials.create({ publicKey, mediation, signal });
     try {
       return await finish(answerPath, begun, credential, query);
     } catch (error) {
@@ -318,6 +319,31 @@ function create(optionsPath, answerPath, { name, use = 'logon' }, query) {
       throw error;
     }
   });
+}
+
+/**
+ * Lets the browser make the first passkey of a user by itself, within a minute of a password logon. Nobody is asked, and
+ * nobody is told of a failure: resolves to the passkey, or to undefined where there is none, after `limit` ms at most but
+ * for the server's answer.
+ */
+export async function upgrade({ limit = 6_000 } = {}) {
+  if (!(await canUpgrade())) {
+    return undefined;
+  }
+  const timer = setTimeout(cancel, limit);
+  try {
+    return await create('upgrade/options', 'upgrade', { body: {}, mediation: 'conditional' });
+  } catch (ignored) {
+    console.debug('Passkeys: none was made', ignored);
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function canUpgrade() {
+  const capabilities = isSupported() && (await PublicKeyCredential.getClientCapabilities?.().catch(() => undefined));
+  return !!capabilities?.conditionalCreate;
 }
 
 let wiring; // what autofill was last asked for, to offer it again

@@ -42,6 +42,7 @@ final class Samples {
         pages.put("method-nasty", LogonPage.askingMethod(site, NASTY, NASTY, true));
         pages.put("bind", bind("Chrome on Windows"));
         pages.put("bind-nasty", bind(NASTY));
+        pages.put("upgrade", upgrade());
         pages.put("security", security(3));
         pages.put("security-empty", security(0));
         pages.put("security-one", security(1).with(Notice.BOUND));
@@ -131,6 +132,11 @@ final class Samples {
 
     private static GivenPass pass() {
         return new GivenPass("https://www.example.com/shop/passkey/reset?pass=" + id(5), CREATED);
+    }
+
+    private UpgradePage upgrade() {
+        String security = CONTEXT + "/passkey/security";
+        return new UpgradePage(site, CONTEXT + "/passkey/bind?to=sealed.target", CONTEXT + "/secret", security, null);
     }
 
     private BindPage bind(String suggestion) {
