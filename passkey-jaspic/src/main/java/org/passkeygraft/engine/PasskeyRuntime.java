@@ -142,7 +142,7 @@ public final class PasskeyRuntime implements AutoCloseable {
                 random);
         AuthenticationCeremony.selfTest();
         KnownDevices devices = new KnownDevices(ceremonies, random, clock);
-        Audit audit = audit(configuration.monitoring(), extensions, store, clock, opened);
+        Audit audit = audit(configuration, extensions, store, clock, opened);
         Senders senders = Senders.of(
                 extensions.stream()
                         .flatMap(extension -> extension.oneTimeCodeSenders().stream())
@@ -169,13 +169,19 @@ public final class PasskeyRuntime implements AutoCloseable {
     }
 
     private static Audit audit(
-            PasskeyConfiguration.Monitoring configured,
+            PasskeyConfiguration configuration,
             List<PasskeyExtension> extensions,
             PasskeyStore store,
             InstantSource clock,
             Deque<AutoCloseable> opened) {
         List<AuditSink> sinks = new ArrayList<>();
         sinks.add(new AuditLog());
+        if (configuration.http().trustedProxies().isEmpty()) {
+            SharedAddress shared = new SharedAddress();
+            shared.look(store.audit());
+            sinks.add(shared);
+        }
+        PasskeyConfiguration.Monitoring configured = configuration.monitoring();
         if (configured.auditTable()) {
             AuditTable table = new AuditTable(store.audit(), clock, configured.auditRetention());
             opened.push(table);
