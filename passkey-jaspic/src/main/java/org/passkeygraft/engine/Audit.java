@@ -59,6 +59,15 @@ final class Audit {
         return codePoint != 0 && !(Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint));
     }
 
+    /** Writes to the table what waits for it. */
+    void flush() {
+        for (AuditSink sink : sinks) {
+            if (sink instanceof AuditTable table) {
+                table.flush();
+            }
+        }
+    }
+
     private void deliver(AuditSink sink, AuditEvent event) {
         try {
             sink.record(event);

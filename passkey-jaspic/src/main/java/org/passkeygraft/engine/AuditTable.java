@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.passkeygraft.AuditRecord;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
@@ -47,15 +48,18 @@ final class AuditTable implements AuditSink, AutoCloseable {
     private final AuditStore store;
     private final InstantSource clock;
     private final Duration kept;
+    private final IntConsumer dropping;
     private final Deque<AuditRecord> waiting = new ArrayDeque<>();
     private Instant restsUntil = Instant.MIN;
     private int failures;
     private int dropped;
 
-    AuditTable(AuditStore store, InstantSource clock, Duration kept) {
+    /** @param dropping is told how many events found no room */
+    AuditTable(AuditStore store, InstantSource clock, Duration kept, IntConsumer dropping) {
         this.store = store;
         this.clock = clock;
         this.kept = kept;
+        this.dropping = dropping;
     }
 
     @Override
@@ -83,7 +87,7 @@ final class AuditTable implements AuditSink, AutoCloseable {
         if (waiting.size() < MOST_WAITING) {
             waiting.addLast(row);
         } else {
-            dropped++;
+            drop(1);
         }
     }
 
@@ -130,8 +134,13 @@ final class AuditTable implements AuditSink, AutoCloseable {
             rows.forEach(this::keep);
         } else {
             failures = 0;
-            dropped += rows.size();
+            drop(rows.size());
         }
+    }
+
+    private void drop(int number) {
+        dropped += number;
+        dropping.accept(number);
     }
 
     /** Writes whatever waits, as far as the database takes it. */

@@ -34,7 +34,7 @@ public final class AuthenticationEngine {
         this.password = new PasswordFactor(parts);
         this.halfLogons = new HalfLogons(parts.store().grants());
         this.names = LogonNames.of(parts);
-        this.audit = new LogonAudit(parts.audit());
+        this.audit = new LogonAudit(parts);
         this.requestsAudited = new OncePerMinute(parts.clock());
         this.tickets = tickets;
     }

@@ -36,7 +36,7 @@ public final class Confirmation {
         this.passkey = new PasskeyFactor(configuration, parts);
         this.password = new PasswordFactor(parts);
         this.codes = codes;
-        this.audit = new LogonAudit(parts.audit());
+        this.audit = new LogonAudit(parts);
     }
 
     /** How this caller can prove who they are. */

@@ -1,5 +1,6 @@
 package org.passkeygraft.engine;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,9 +18,13 @@ import org.passkeygraft.spi.AuditEvent;
 /** Tells the audit trail what became of an attempt to log on, or to prove again who one is: one event each. */
 final class LogonAudit {
     private final Audit audit;
+    private final Metrics metrics;
+    private final InstantSource clock;
 
-    LogonAudit(Audit audit) {
-        this.audit = audit;
+    LogonAudit(Parts parts) {
+        this.audit = parts.audit();
+        this.metrics = parts.metrics();
+        this.clock = parts.clock();
     }
 
     void logon(LogonRequest request, Trace trace, LogonResult result) {
@@ -57,6 +62,7 @@ final class LogonAudit {
         details.put("method", tried.label());
         if (result instanceof Accepted logon) {
             trace.isOf(logon.account());
+            trace.begun().ifPresent(begun -> metrics.accepted(begun, clock.instant(), trace.elapsed()));
             details.put("method", method(logon.methods()));
             record(accepted, trace, details);
         } else if (result instanceof SecondFactorRequired half) {

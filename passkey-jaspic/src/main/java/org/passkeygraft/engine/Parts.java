@@ -21,5 +21,6 @@ record Parts(
         GuessThrottle guesses,
         KnownDevices devices,
         Audit audit,
+        Metrics metrics,
         ProofRule proofs,
         Notices notices) {}

@@ -42,7 +42,10 @@ final class PasskeyLogon {
     Checked<ShownPasskey> end(CeremonyKind kind, CeremonyAnswer answer, Trace trace, OwnerRule ownerRule) {
         return ceremony.parse(answer).then(parsed -> {
             trace.shows(parsed.credentialId());
-            return open(kind, answer, parsed).then(pending -> new Attempt(parsed, pending, trace, ownerRule).decide());
+            return open(kind, answer, parsed).then(pending -> {
+                trace.answersCeremonyOf(pending.issuedAt());
+                return new Attempt(parsed, pending, trace, ownerRule).decide();
+            });
         });
     }
 

@@ -49,6 +49,8 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final UserAdministration users;
     private final ResetPasses resetPasses;
     private final ResetBinding resetBinding;
+    private final AuditTrail auditTrail;
+    private final Metrics metrics;
     private final ReturnTargets targets;
     private final KnownDevices devices;
     private final Advice advice;
@@ -82,6 +84,8 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.users = new UserAdministration(parts, administrators);
         this.resetPasses = new ResetPasses(parts, administrators);
         this.resetBinding = new ResetBinding(configuration, parts);
+        this.auditTrail = new AuditTrail(parts, configuration.monitoring().auditTable());
+        this.metrics = parts.metrics();
         this.targets = new ReturnTargets(parts.ceremonies(), clock);
         this.devices = parts.devices();
         this.advice = new Advice(
@@ -142,7 +146,9 @@ public final class PasskeyRuntime implements AutoCloseable {
                 random);
         AuthenticationCeremony.selfTest();
         KnownDevices devices = new KnownDevices(ceremonies, random, clock);
-        Audit audit = audit(configuration, extensions, store, clock, opened);
+        Metrics metrics = new Metrics();
+        opened.push(ManagementBean.register(metrics, contextPath));
+        Audit audit = audit(configuration, extensions, store, clock, metrics, opened);
         Senders senders = Senders.of(
                 extensions.stream()
                         .flatMap(extension -> extension.oneTimeCodeSenders().stream())
@@ -164,6 +170,7 @@ public final class PasskeyRuntime implements AutoCloseable {
                 new GuessThrottle(configuration.throttle(), store.failures(), devices, clock),
                 devices,
                 audit,
+                metrics,
                 new ProofRule(clock, configuration.session().confirmationMaximumAge()),
                 notices);
     }
@@ -173,17 +180,19 @@ public final class PasskeyRuntime implements AutoCloseable {
             List<PasskeyExtension> extensions,
             PasskeyStore store,
             InstantSource clock,
+            Metrics metrics,
             Deque<AutoCloseable> opened) {
         List<AuditSink> sinks = new ArrayList<>();
         sinks.add(new AuditLog());
+        sinks.add(metrics);
         if (configuration.http().trustedProxies().isEmpty()) {
             SharedAddress shared = new SharedAddress();
             shared.look(store.audit());
             sinks.add(shared);
         }
-        PasskeyConfiguration.Monitoring configured = configuration.monitoring();
-        if (configured.auditTable()) {
-            AuditTable table = new AuditTable(store.audit(), clock, configured.auditRetention());
+        PasskeyConfiguration.Monitoring monitoring = configuration.monitoring();
+        if (monitoring.auditTable()) {
+            AuditTable table = new AuditTable(store.audit(), clock, monitoring.auditRetention(), metrics::dropped);
             opened.push(table);
             sinks.add(table);
         }
@@ -313,6 +322,16 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** How that user does. */
     public ResetBinding resetBinding() {
         return resetBinding;
+    }
+
+    /** What happened, for administrators. */
+    public AuditTrail auditTrail() {
+        return auditTrail;
+    }
+
+    /** What is counted. */
+    public Metrics metrics() {
+        return metrics;
     }
 
     public ReturnTargets targets() {

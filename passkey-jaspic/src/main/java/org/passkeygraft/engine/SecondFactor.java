@@ -52,7 +52,7 @@ public final class SecondFactor {
         this.password = new PasswordFactor(parts);
         this.binding = new PasskeyBinding(configuration, parts);
         this.codes = codes;
-        this.audit = new LogonAudit(parts.audit());
+        this.audit = new LogonAudit(parts);
     }
 
     /** What the pass stands for; empty if it is none, was used, has expired or was overtaken. */

@@ -1,7 +1,11 @@
 package org.passkeygraft.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.Client;
 import org.passkeygraft.CredentialId;
@@ -14,7 +18,9 @@ import org.passkeygraft.LogonRequest;
 final class Trace {
     private final Client client;
     private final Map<String, String> details = new TreeMap<>();
+    private final long started = System.nanoTime();
     private String account;
+    private @Nullable Instant begun;
 
     /** Of somebody who typed this name, or none. */
     Trace(Client client, String typedName) {
@@ -49,6 +55,20 @@ final class Trace {
 
     void shows(CredentialId passkey) {
         details.put("passkey", passkey.key());
+    }
+
+    /** When the ceremony began that this answers; empty if none is open here. */
+    Optional<Instant> begun() {
+        return Optional.ofNullable(begun);
+    }
+
+    void answersCeremonyOf(Instant time) {
+        begun = time;
+    }
+
+    /** How long it has taken us so far. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     void isOf(Account owner) {

@@ -55,9 +55,11 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(
         name = CredentialRow.OF_OWNERS,
         query = "select c from PasskeyCredential c where c.owner in :owners order by c.createdAt, c.id")
+@NamedQuery(name = CredentialRow.TOTALS, query = "select count(c.id), count(distinct c.owner) from PasskeyCredential c")
 final class CredentialRow {
     static final String OWNERS = "passkey.credential.owners";
     static final String OWNERS_SINCE = "passkey.credential.owners-since";
+    static final String TOTALS = "passkey.credential.totals";
     static final String FOR_LOGON = "passkey.credential.for-logon";
     static final String FOR_BINDING = "passkey.credential.for-binding";
     static final String ADVANCE = "passkey.credential.advance";

@@ -131,6 +131,16 @@ public final class CredentialStore {
         return first;
     }
 
+    /** How many users and passkeys there are; reads an index from end to end, so not for the way of a request. */
+    public PasskeyTotals totals() {
+        return unit.read(entities -> {
+            Object[] passkeys = Queries.readOnly(entities, Object[].class, CredentialRow.TOTALS)
+                    .getSingleResult();
+            long users = Queries.readOnly(entities, Long.class, UserRow.TOTAL).getSingleResult();
+            return new PasskeyTotals(users, ((Number) passkeys[1]).longValue(), ((Number) passkeys[0]).longValue());
+        });
+    }
+
     /** A user's passkeys, the oldest first. */
     public List<CredentialRecord> of(UserHandle owner) {
         return unit.read(entities -> Queries.readOnly(entities, CredentialRow.class, CredentialRow.OF_OWNER)

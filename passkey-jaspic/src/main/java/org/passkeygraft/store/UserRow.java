@@ -52,8 +52,10 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(
         name = UserRow.SEARCH,
         query = "select u from PasskeyUser u where u.searchName >= :from order by u.searchName, u.handle")
+@NamedQuery(name = UserRow.TOTAL, query = "select count(u.handle) from PasskeyUser u")
 final class UserRow {
     static final String NAMES_ENDING = "passkey.user.names-ending";
+    static final String TOTAL = "passkey.user.total";
     static final String BY_KEY = "passkey.user.by-key";
     static final String STANDING = "passkey.user.standing";
     static final String OTHERS_OF_NAME = "passkey.user.others-of-name";

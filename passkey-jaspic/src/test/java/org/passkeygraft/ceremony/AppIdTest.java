@@ -122,7 +122,15 @@ final class AppIdTest {
 
     private String creation(PasskeyUse use) {
         return new RegistrationCeremony(relyingParty, Set.of(), () -> NOW)
-                .options(CeremonyKind.BINDING, challenge, owner, Account.named("alice"), use, List.of(), AttestationConveyance.NONE, TIMEOUT);
+                .options(
+                        CeremonyKind.BINDING,
+                        challenge,
+                        owner,
+                        Account.named("alice"),
+                        use,
+                        List.of(),
+                        AttestationConveyance.NONE,
+                        TIMEOUT);
     }
 
     private String options(PasskeyUse use) {

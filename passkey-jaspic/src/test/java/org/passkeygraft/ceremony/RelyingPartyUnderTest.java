@@ -70,7 +70,8 @@ final class RelyingPartyUnderTest {
     }
 
     String creationOptions(CeremonyKind kind, PasskeyUse use, CredentialRecord... exclude) {
-        return registration.options(kind, challenge, alice, new Account("alice", "17"), use, List.of(exclude), conveyance, TIMEOUT);
+        return registration.options(
+                kind, challenge, alice, new Account("alice", "17"), use, List.of(exclude), conveyance, TIMEOUT);
     }
 
     String requestOptions(CredentialRecord... allowed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,11 @@ import org.passkeygraft.store.TestDatabase;
 final class AuditTableTest {
     private final StoreUnderTest store;
     private final AuditTable table;
+    private final LongAdder dropped = new LongAdder();
 
     AuditTableTest(TestDatabase database) {
         store = new StoreUnderTest(database);
-        table = new AuditTable(store.store().audit(), store.clock(), Duration.ofDays(90));
+        table = new AuditTable(store.store().audit(), store.clock(), Duration.ofDays(90), dropped::add);
     }
 
     @AfterEach
@@ -83,6 +85,7 @@ final class AuditTableTest {
                 .filteredOn(row -> row.event().equals("EVENTS_DROPPED"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.details()).isEqualTo("count=\"234\""));
+        assertThat(dropped.sum()).isEqualTo(234);
     }
 
     @Test

@@ -43,6 +43,9 @@ public final class PasskeyServlets implements WebParts {
             new Entry("passkey-reset", ResetServlet.class, List.of("/passkey/reset/*")),
             new Entry("passkey-backup", BackupServlet.class, List.of("/passkey/backup/*")),
             new Entry("passkey-upgrade", UpgradeServlet.class, List.of("/passkey/upgrade/*")),
+            new Entry(
+                    "passkey-audit", AuditServlet.class, List.of("/passkey/admin/audit/*", "/passkey/admin/adoption")),
+            new Entry("passkey-metrics", MetricsServlet.class, List.of("/passkey/metrics")),
             new Entry("passkey-files", FilesServlet.class, List.of("/passkey/*")));
 
     /** Method by method: Jetty and Tomcat take an element without anything in it for none at all. */

@@ -307,7 +307,7 @@ final class WebExchange {
         write(problem.status(), "application/problem+json", Json.write(body));
     }
 
-    private void write(int status, String type, String body) throws IOException {
+    void write(int status, String type, String body) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(type);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.AuditRecord;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProofGroup;
@@ -78,6 +79,10 @@ final class Samples {
         pages.put("settings-dialog", settings().with(dialog("", List.of())));
         pages.put(
                 "settings-refused", settings().with(dialog("Please enter less.", List.of("That cannot be: " + NASTY))));
+        pages.put("audit", audit(new AuditSearch("", "", "", "", ""), 3, true));
+        pages.put("audit-empty", audit(new AuditSearch(NASTY, "LOGON", "CODE", "2026-11-01", "2026-11-27"), 0, false));
+        pages.put("adoption", adoption(7));
+        pages.put("adoption-empty", adoption(0));
         pages.put("message-header", new MessagePage(site, 403, "cross-origin", "Origin", ""));
         pages.put("message-missing", new MessagePage(site, 404, "not-found", "", CONTEXT + "/"));
         pages.put("message-unavailable", new MessagePage(site, 503, "unavailable", "", ""));
@@ -203,6 +208,45 @@ final class Samples {
         return IntStream.range(0, 10)
                 .mapToObj(index -> "7KQ2-9XFD-M3WT-" + (1000 + index))
                 .toList();
+    }
+
+    private AuditPage audit(AuditSearch search, int events, boolean kept) {
+        List<AuditLine> lines = IntStream.range(0, events)
+                .mapToObj(index -> new AuditRecord(
+                        "17953425301234560000000" + index,
+                        CREATED.minusSeconds(index * 1_234L),
+                        index == 0 ? "LOGON" : "PASSKEYS_QUARANTINED",
+                        index == 1 ? NASTY : "W".repeat(255),
+                        "1",
+                        index == 2 ? "passkey+password+security-key+one-time-code+recovery-code" : "passkey",
+                        index == 0 ? "" : "PASSWORD_NOT_ALLOWED",
+                        index == 1 ? "" : ID,
+                        "2001:db8:1234:5678:9abc:def0:1234:5678",
+                        index == 1 ? "<script>".repeat(20) : "Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0",
+                        index == 2 ? "heir=\"" + "x".repeat(200) + '"' : ""))
+                .map(AuditLine::new)
+                .toList();
+        String address = CONTEXT + "/passkey/admin/audit";
+        return new AuditPage(
+                site,
+                NASTY,
+                search,
+                List.of("LOGON", "LOGON_REFUSED", "PASSKEYS_QUARANTINED"),
+                List.of("CODE", "PASSWORD_NOT_ALLOWED"),
+                kept,
+                lines,
+                events == 0 ? "" : address + "?before=1",
+                address + "/export?");
+    }
+
+    private AdoptionPage adoption(int most) {
+        List<AdoptionPage.Bar> bars = IntStream.range(0, most)
+                .mapToObj(index -> new AdoptionPage.Bar(
+                        index == 1 ? "passkey+password+security-key+one-time-code" : "2026-11-2" + index,
+                        (most - index) * 1_000L,
+                        most * 1_000L))
+                .toList();
+        return new AdoptionPage(site, NASTY, most > 0, 1_234_567, 123_456, 234_567, bars, bars, bars);
     }
 
     private SettingsPage settings() {
