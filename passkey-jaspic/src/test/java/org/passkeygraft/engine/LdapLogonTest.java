@@ -151,14 +151,20 @@ final class LdapLogonTest {
                 "alice,ou=people",
                 "uid=alice",
                 "alice/x",
-                "al\uD800ice",
-                " "
+                "al\uD800ice"
             })
     void aNameIsNeverAPartOfTheFilter(String name) {
         open(queries("(uid={0})", "entryUUID", "", BY_MEMBER));
 
         assertThat(engine.logOn(name, "alice-secret")).isEqualTo(REFUSED);
         assertThat(engine.logOn(name, name + "-secret")).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void aBlankNameIsRefusedUnasked() {
+        open(queries("(uid={0})", "entryUUID", "", BY_MEMBER));
+
+        assertThat(engine.logOn(" ", "alice-secret")).isEqualTo(new LogonResult.Rejected(Rejection.NAME));
     }
 
     @Test
