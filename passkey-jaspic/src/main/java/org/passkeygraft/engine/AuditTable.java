@@ -35,6 +35,7 @@ final class AuditTable implements AuditSink, AutoCloseable {
     private static final Set<String> FREE_OF_STATEMENTS = Set.of(
             Rejection.MALFORMED.name(),
             Rejection.NAME.name(),
+            Rejection.FIRST_FACTOR.name(),
             Rejection.CEREMONY_UNKNOWN.name(),
             Rejection.WRONG_TYPE.name(),
             Rejection.WRONG_ORIGIN.name(),

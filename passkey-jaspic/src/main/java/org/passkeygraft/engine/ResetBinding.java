@@ -200,12 +200,16 @@ public final class ResetBinding {
                 .then(usable -> parts.store()
                         .credentials()
                         .forBinding(key)
-                        .map(candidate -> permitted(grant, candidate))
+                        .map(candidate -> permitted(grant, passkey, candidate))
                         .orElseGet(() -> Checked.refused(Rejection.ACCOUNT_UNKNOWN)))
                 .then(user -> Checked.passed(passkey));
     }
 
-    private static Checked<PasskeyUser> permitted(Grant grant, BindingCandidate candidate) {
+    private static Checked<PasskeyUser> permitted(Grant grant, CredentialRecord passkey, BindingCandidate candidate) {
+        if (!candidate.owner().handle().equals(passkey.owner())) {
+            // Only a token that somebody sealed who should not be able to says another owner (T-120).
+            return Checked.refused(Rejection.CEREMONY_UNKNOWN);
+        }
         PasskeyPolicy policy = candidate.policy();
         return policy.allowed() ? unchanged(grant, candidate.owner()) : Checked.refused(Rejection.PASSKEYS_OFF);
     }

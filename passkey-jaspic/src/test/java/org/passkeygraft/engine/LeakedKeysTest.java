@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyKind;
+import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Client;
 import org.passkeygraft.LogonMethod;
+import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.LogonResult.Rejected;
+import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.ceremony.Ceremonies;
@@ -36,6 +41,8 @@ import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** Somebody reads the whole passkey database, sealing keys included, and seals what they like: nobody is logged on by it. */
 final class LeakedKeysTest {
+    private static final Client CLIENT = new Client("192.0.2.9", "test");
+
     private final EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2);
     private final SoftwareAuthenticator alices = SoftwareAuthenticator.securityKey();
     private final SoftwareAuthenticator mallorys = SoftwareAuthenticator.securityKey();
@@ -106,6 +113,27 @@ final class LeakedKeysTest {
                 .isEqualTo(new BindResult.Refused(Rejection.CEREMONY_UNKNOWN));
         assertThat(engine.runtime().passkeys().list(ALICE).passkeys()).hasSize(1);
         assertThat(engine.runtime().passkeys().list(BOB).passkeys()).isEmpty();
+    }
+
+    /** Bob has a pass to bind anew, and the keys: his new passkey must not replace all of Alice's. */
+    @Test
+    void t120_aForgedResetTakesNoOtherAccountsPasskeys() throws Exception {
+        engine.bindFirst(ALICE, alices);
+        engine.bindFirst(BOB, SoftwareAuthenticator.synced());
+        Account admin = engine.addAccount("admin", "");
+        engine.appoint(admin, true);
+        ResetIssue issue =
+                engine.runtime().resetPasses().issue(engine.caller(admin, LogonMethod.PASSKEY), handle(BOB.key()));
+        ResetBinding resets = engine.runtime().resetBinding();
+        ResetUse use =
+                resets.use(((ResetIssue.Issued) issue).pass(), new LogonRequest.Password("", new char[0], CLIENT));
+        String binding = ((ResetUse.Admitted) use).binding();
+        BegunCeremony bobs = ((CeremonyStart.Begun) resets.begin(binding, new PasskeyName("Mine"), CLIENT)).ceremony();
+        BegunCeremony forged = resealed(bobs, PasskeyUse.LOGON, BOB.key(), handle(ALICE.key()));
+
+        assertThat(resets.end(binding, EngineUnderTest.made(forged, mallorys), CLIENT))
+                .isEqualTo(new BindResult.Refused(Rejection.CEREMONY_UNKNOWN));
+        assertThat(engine.logOn(alices)).isInstanceOf(LogonResult.Accepted.class);
     }
 
     @Test

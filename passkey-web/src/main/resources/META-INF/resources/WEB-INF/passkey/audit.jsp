@@ -7,7 +7,7 @@
 <c:if test="${not page.kept()}">
   <p class="said notice"><c:out value="${site.text('audit.off')}"/></p>
 </c:if>
-<form class="search" method="get" action="<c:out value='${site.base()}'/>/admin/audit">
+<form class="filter" method="get" action="<c:out value='${site.base()}'/>/admin/audit">
   <div>
     <label for="account"><c:out value="${site.text('audit.account')}"/></label>
     <input id="account" name="account" value="<c:out value='${search.account()}'/>" dir="auto" autocomplete="off"
@@ -39,7 +39,7 @@
     <label for="until"><c:out value="${site.text('audit.until')}"/></label>
     <input id="until" type="date" name="until" value="<c:out value='${search.until()}'/>" aria-describedby="utc">
   </div>
-  <div class="search-end">
+  <div class="filter-end">
     <button class="first"><c:out value="${site.text('audit.find')}"/></button>
     <c:if test="${not search.isEmpty()}">
       <a class="standalone" href="<c:out value='${site.base()}'/>/admin/audit"><c:out value="${site.text('audit.all')}"/></a>
