@@ -17,6 +17,14 @@ public enum CeremonyKind {
         this.label = label;
     }
 
+    /**
+     * Whether it goes on while passkeys are switched off: nobody logs on by one or binds one then, but who has one still
+     * proves with it, or no administrator who has one could switch them on again (T-51).
+     */
+    public boolean holdsWhilePasskeysAreOff() {
+        return this == CONFIRMATION;
+    }
+
     /** How cookies and sealed tokens spell it. */
     public String label() {
         return label;

@@ -69,7 +69,8 @@ final class PasskeyFactor {
             String grant,
             List<CredentialRecord> allowed,
             Client client) {
-        if (!parts.store().policy().current().allowed()) {
+        if (!kind.holdsWhilePasskeysAreOff()
+                && !parts.store().policy().current().allowed()) {
             return new CeremonyStart.Refused(Rejection.PASSKEYS_OFF);
         }
         Optional<Duration> delay = parts.throttle().begin(client.address());

@@ -124,7 +124,8 @@ final class PasskeyLogon {
         }
 
         private Checked<CallerDirectory.Entry> permitted(LogonCandidate candidate) {
-            if (!candidate.policy().allowed()) {
+            if (!pending.kind().holdsWhilePasskeysAreOff()
+                    && !candidate.policy().allowed()) {
                 return Checked.refused(Rejection.PASSKEYS_OFF);
             }
             PasskeyUser owner = candidate.owner();

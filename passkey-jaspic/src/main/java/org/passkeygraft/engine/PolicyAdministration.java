@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.passkeygraft.LogonMethod;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PolicyResult.Objection;
@@ -12,6 +13,7 @@ import org.passkeygraft.policy.AuthenticatorPolicy;
 import org.passkeygraft.policy.LogonSuffixes;
 import org.passkeygraft.policy.ModelRule;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.PasswordRule;
 import org.passkeygraft.policy.PolicyChange;
 import org.passkeygraft.policy.PolicyFields;
 import org.passkeygraft.policy.Reliance;
@@ -101,6 +103,9 @@ public final class PolicyAdministration {
         if (after.authenticators().attested() && !parts.registration().canVerifyModels()) {
             objections.add(Objection.NO_TRUST_ROOTS);
         }
+        if (takesPassword(before, after) && hasPasskeyButDidNotShowIt(caller)) {
+            objections.add(Objection.OWN_PASSKEY_FIRST);
+        }
         if (isRestricted(after.authenticators()) && needsPasskey(caller, after) && hasNone(caller)) {
             objections.add(Objection.OWN_PASSKEY_FIRST);
         }
@@ -111,6 +116,20 @@ public final class PolicyAdministration {
             objections.add(Objection.NOT_UNDERSTOOD);
         }
         return objections;
+    }
+
+    private static boolean takesPassword(PasskeyPolicy before, PasskeyPolicy after) {
+        return before.password() == PasswordRule.ALLOWED && after.password() != PasswordRule.ALLOWED;
+    }
+
+    /** Whose device may be lost: the proof was a password with a code or a key. */
+    private boolean hasPasskeyButDidNotShowIt(ProvenCaller caller) {
+        return parts.store().users().standing(caller.account().key()).logonPasskeys() > 0
+                && !caller.proofs()
+                        .holds(
+                                LogonMethod.PASSKEY,
+                                parts.clock().instant(),
+                                parts.proofs().maximumAge());
     }
 
     private static boolean isRestricted(AuthenticatorPolicy authenticators) {
