@@ -10,7 +10,9 @@ import org.passkeygraft.Contact;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.UnavailableException;
 import org.passkeygraft.policy.BackupUse;
+import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CodePurpose;
 import org.passkeygraft.store.PasskeyUser;
@@ -76,14 +78,31 @@ public final class BackupCodes {
     /** Uses up a code of either kind, told apart by their form. What passes is which kind it was; its owner is told. */
     public Checked<LogonMethod> redeem(Account account, BackupUse use, String holder, String typed, Client client) {
         LogonMethod method = method(typed);
-        if (!allows(method, use)) {
+        // Not the copy of the policy, for here something ends.
+        if (!allows(parts.store().users().standing(account.key()).policy(), method, use)) {
             return Checked.refused(Rejection.CODES_OFF);
         }
         Checked<LogonMethod> shown = owner(account)
-                .map(owner -> redeem(owner, method, holder, typed, client))
+                .map(owner -> admitted(owner, method, holder, typed, client))
                 .orElseGet(() -> Checked.refused(Rejection.CODES_OFF));
         shown.passed().ifPresent(kind -> parts.notices().tell(account, NoticeKind.BACKUP_USED, kind.label(), client));
         return shown;
+    }
+
+    /** Counted as failed before it is looked at, like a password, on all servers together. */
+    private Checked<LogonMethod> admitted(
+            PasskeyUser owner, LogonMethod method, String holder, String typed, Client client) {
+        if (!(parts.guesses().admitCode(owner.account(), client) instanceof Admission.Counted counted)) {
+            return Checked.refused(Rejection.TOO_MANY_CODES);
+        }
+        try {
+            Checked<LogonMethod> shown = redeem(owner, method, holder, typed, client);
+            shown.passed().ifPresent(right -> counted.forgive());
+            return shown;
+        } catch (UnavailableException undecided) {
+            counted.takeBack();
+            throw undecided;
+        }
     }
 
     private Checked<LogonMethod> redeem(
@@ -120,7 +139,11 @@ public final class BackupCodes {
     }
 
     private boolean allows(LogonMethod method, BackupUse use) {
-        return parts.store().policy().current().backup().of(method).compareTo(use) >= 0;
+        return allows(parts.store().policy().current(), method, use);
+    }
+
+    private static boolean allows(PasskeyPolicy policy, LogonMethod method, BackupUse use) {
+        return policy.backup().of(method).compareTo(use) >= 0;
     }
 
     /** The account's user if codes can be of any use to it. */

@@ -127,6 +127,9 @@ public final class BackupManagement {
 
     /** Makes ten codes, of which this is the only sight; those before are of no use any more. */
     public Checked<List<String>> newRecoveryCodes(ProvenCaller caller) {
+        if (parts.store().policy().current().backup().recoveryCodes() == BackupUse.OFF) {
+            return Checked.refused(Rejection.CODES_OFF);
+        }
         return permitted(caller, parts.proofs()).then(user -> {
             List<RecoveryCode> codes = Stream.generate(() -> RecoveryCode.random(parts.random()))
                     .limit(CODES)

@@ -14,6 +14,7 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.store.Grant;
 import org.passkeygraft.store.GrantKind;
+import org.passkeygraft.store.UserStanding;
 
 /**
  * Hands a logon by passkey over to a container that takes a name and a password only: the logon gives a ticket, the
@@ -90,9 +91,6 @@ public final class LogonTickets {
         if (taken.isEmpty()) {
             return Checked.refused(Rejection.CEREMONY_UNKNOWN);
         }
-        if (!parts.store().policy().current().allowed()) {
-            return Checked.refused(Rejection.PASSKEYS_OFF);
-        }
         Grant ticket = taken.get();
         return Accounts.usable(parts.accounts().directory(), ticket.account().key())
                 .then(entry -> redeem(ticket, entry, request.username()));
@@ -104,7 +102,11 @@ public final class LogonTickets {
                 || !username.equals(entry.account().name())) {
             return Checked.refused(Rejection.WRONG_ACCOUNT);
         }
-        long epoch = parts.store().users().epoch(entry.account().key()).orElse(0);
+        UserStanding standing = parts.store().users().standing(entry.account().key());
+        if (!standing.policy().allowed()) {
+            return Checked.refused(Rejection.PASSKEYS_OFF);
+        }
+        long epoch = standing.epoch();
         return epoch == ticket.epoch()
                 ? Checked.passed(new Accepted(entry.account(), entry.groups(), Set.of(LogonMethod.PASSKEY), epoch))
                 : Checked.refused(Rejection.SESSIONS_ENDED);

@@ -9,6 +9,11 @@ final class LooseName {
 
     static String of(String typed) {
         String decomposed = Normalizer.normalize(typed.strip(), Normalizer.Form.NFKD);
-        return decomposed.replaceAll("\\p{M}", "").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Directories and databases map controls and soft hyphens to nothing, and take many blanks for one (RFC 4518).
+        return decomposed
+                .replaceAll("[\\p{M}\\p{Cf}\\p{Cc}]", "")
+                .replaceAll("\\s+", " ")
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package org.passkeygraft.engine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,8 +139,13 @@ final class OneTimeCodes {
     }
 
     private SealingKey sealing() {
+        Instant now = parts.clock().instant();
         List<SealingKey> keys = parts.store().sealingKeys().keys();
-        return keys.get(keys.size() - 1);
+        // Not one that other servers need not have read yet.
+        return keys.stream()
+                .filter(key -> !now.isBefore(key.sealFrom()))
+                .reduce((older, newer) -> newer)
+                .orElseGet(() -> keys.get(0));
     }
 
     private static String digest(String secret) {

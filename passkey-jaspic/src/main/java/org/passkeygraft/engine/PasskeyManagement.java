@@ -23,6 +23,7 @@ import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CredentialStore;
 import org.passkeygraft.store.DeleteOutcome;
 import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.UserStanding;
 
 /**
  * What a caller does with their own passkeys. Every change wants a proof at most so old (five minutes by default), by
@@ -149,7 +150,8 @@ public final class PasskeyManagement {
             String passkeyKey,
             AuditEvent.Type type,
             Function<UserHandle, Optional<Rejection>> action) {
-        PasskeyPolicy policy = parts.store().policy().current();
+        UserStanding standing = parts.store().users().standing(caller.account().key());
+        PasskeyPolicy policy = standing.policy();
         // Who has a passkey to change proves more than a password.
         if (!parts.proofs().isStrong(caller.proofs(), policy)) {
             return Optional.of(Rejection.CONFIRMATION_REQUIRED);
@@ -157,8 +159,7 @@ public final class PasskeyManagement {
         if (!policy.allowed()) {
             return Optional.of(Rejection.PASSKEYS_OFF);
         }
-        Optional<PasskeyUser> user =
-                parts.store().users().byKey(caller.account().key());
+        Optional<PasskeyUser> user = standing.known();
         if (user.filter(current -> current.epoch() != caller.epoch()).isPresent()) {
             return Optional.of(Rejection.SESSIONS_ENDED);
         }

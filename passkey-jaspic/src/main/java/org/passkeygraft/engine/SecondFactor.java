@@ -11,6 +11,7 @@ import org.passkeygraft.BindResult;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Checked;
 import org.passkeygraft.Client;
 import org.passkeygraft.ContainerRealm;
 import org.passkeygraft.LogonMethod;
@@ -166,7 +167,9 @@ public final class SecondFactor {
                 pass,
                 BackupCodes.method(typed),
                 client,
-                (half, trace) -> codes.redeem(half.account(), BackupUse.SECOND_FACTOR, pass, typed, client)
+                // Asked before too, so that a code is not used up for nothing.
+                (half, trace) -> standsForLogon(half)
+                        .then(usable -> codes.redeem(half.account(), BackupUse.SECOND_FACTOR, pass, typed, client))
                         .<LogonResult>fold(method -> complete(half, Set.of(method)), Rejected::new));
     }
 
@@ -216,6 +219,13 @@ public final class SecondFactor {
         half.map(Grant::account).ifPresent(trace::isOf);
         audit.secondFactor(tried, trace, result);
         return result;
+    }
+
+    private Checked<CallerDirectory.Entry> standsForLogon(Grant half) {
+        return Accounts.usable(parts.accounts().directory(), half.account().key())
+                .then(entry -> standing(half).epoch() == half.epoch()
+                        ? Checked.passed(entry)
+                        : Checked.refused(Rejection.SESSIONS_ENDED));
     }
 
     /** Makes a logon of its two halves, if the account may still be used. */

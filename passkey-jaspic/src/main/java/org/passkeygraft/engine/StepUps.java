@@ -26,7 +26,9 @@ public final class StepUps {
         /** Prove who they are, as a change would want it. */
         CONFIRMATION,
         /** Bind a passkey, for there is none to show. */
-        BINDING
+        BINDING,
+        /** Nothing helps: a passkey is wanted, there is none, and passkeys are switched off. */
+        UNREACHABLE
     }
 
     /**
@@ -49,7 +51,7 @@ public final class StepUps {
         UserStanding standing = parts.store().users().standing(caller.account().key());
         long passkeys = standing.passkeys();
         if (!twoFactors && passkeys == 0 && asked.secondFactor() == SecondFactorRule.REQUIRED) {
-            return Due.BINDING;
+            return standing.policy().allowed() ? Due.BINDING : Due.UNREACHABLE;
         }
         boolean fresh = asked.confirmation()
                 .map(this::rule)

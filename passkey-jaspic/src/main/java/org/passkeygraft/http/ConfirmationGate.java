@@ -44,6 +44,7 @@ public final class ConfirmationGate {
         return switch (runtime.stepUps().due(proven, caller.methods(), asked)) {
             case NOTHING -> Optional.empty();
             case CONFIRMATION -> Optional.of(lead(request, CONFIRM + "&return=", caller));
+            case UNREACHABLE -> Optional.of(new Challenge.ConfirmationRequired(List.of()));
             case BINDING -> Optional.of(lead(request, BIND + "to=", caller));
         };
     }

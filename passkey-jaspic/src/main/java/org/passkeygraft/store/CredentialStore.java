@@ -266,7 +266,8 @@ public final class CredentialStore {
     }
 
     /**
-     * Deletes all passkeys of a user, and ends the user's sessions, also where there was none to delete.
+     * Deletes all passkeys of a user with the recovery codes, which somebody else may have made, and ends the user's
+     * sessions, also where there was nothing to delete.
      *
      * @return how many there were
      */
@@ -274,6 +275,7 @@ public final class CredentialStore {
         return unit.write(entities -> {
             UserStore.hold(entities, owner.toString());
             int deleted = deleteAll(entities, owner.toString());
+            RecoveryCodeStore.removeAll(entities, owner.toString());
             UserStore.raiseEpoch(entities, owner.toString());
             return deleted;
         });

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.passkeygraft.UnavailableException;
 
 /**
@@ -75,11 +76,22 @@ public final class FailureStore {
     /** The same, and forgets one counter altogether. */
     public void forgive(FailureCount forgiven, Collection<FailureCount> takenBack) {
         unit.write(entities -> {
-            entities.createNamedQuery(FailureRow.FORGIVE)
-                    .setParameter("id", forgiven.after().id())
-                    .executeUpdate();
-            return takeBack(entities, takenBack);
+            // In the one order that everybody takes the rows in.
+            Stream.concat(Stream.of(forgiven), takenBack.stream()).sorted(ORDER).forEach(one -> {
+                if (one.equals(forgiven)) {
+                    forget(entities, one);
+                } else {
+                    takeBack(entities, one);
+                }
+            });
+            return true;
         });
+    }
+
+    private static void forget(EntityManager entities, FailureCount count) {
+        entities.createNamedQuery(FailureRow.FORGIVE)
+                .setParameter("id", count.after().id())
+                .executeUpdate();
     }
 
     private static boolean takeBack(EntityManager entities, Collection<FailureCount> counts) {

@@ -1,5 +1,6 @@
 package org.passkeygraft.store;
 
+import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.Collection;
 import org.passkeygraft.UnavailableException;
@@ -30,9 +31,7 @@ public final class RecoveryCodeStore {
     public void replace(UserHandle owner, Collection<String> digests) {
         unit.write(entities -> {
             UserStore.hold(entities, owner.toString());
-            int gone = entities.createNamedQuery(RecoveryCodeRow.REMOVE)
-                    .setParameter("owner", owner.toString())
-                    .executeUpdate();
+            int gone = removeAll(entities, owner.toString());
             digests.forEach(digest -> Queries.insert(entities, new RecoveryCodeRow(owner, digest, clock.instant())));
             return gone;
         });
@@ -45,5 +44,11 @@ public final class RecoveryCodeStore {
                         .setParameter("digest", digest)
                         .executeUpdate()
                 == 1);
+    }
+
+    static int removeAll(EntityManager entities, String owner) {
+        return entities.createNamedQuery(RecoveryCodeRow.REMOVE)
+                .setParameter("owner", owner)
+                .executeUpdate();
     }
 }

@@ -69,7 +69,9 @@ public final class PasskeyFilter extends HttpFilter {
     private static boolean isFollowed(HttpServletRequest request, PasskeyRuntime runtime) {
         DispatcherType dispatch = request.getDispatcherType();
         return runtime.configuration().door() == PasskeyConfiguration.Door.JAAS
-                && (dispatch == DispatcherType.REQUEST || dispatch == DispatcherType.ASYNC);
+                && (dispatch == DispatcherType.REQUEST
+                        || dispatch == DispatcherType.ASYNC
+                        || dispatch == DispatcherType.ERROR);
     }
 
     /** Whether the request may go on; if not, it is answered, unless that has begun already. */
@@ -77,6 +79,12 @@ public final class PasskeyFilter extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, Guard guard)
             throws IOException {
         Followed followed = ContainerCaller.follow(request, response, runtime);
+        if (request.getDispatcherType() == DispatcherType.ERROR
+                && followed.answer().isPresent()) {
+            // The container refused before we were asked: its page goes out, to nobody (T-40).
+            Identity.of(request, runtime).changeTo(null);
+            return true;
+        }
         if (followed instanceof Followed.HalfWay halfWay) {
             Identity.of(request, runtime).changeTo(null);
             return guard.isOurs(request) || send(halfWay.challenge(), response);

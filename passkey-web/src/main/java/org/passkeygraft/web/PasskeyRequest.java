@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Caller;
 import org.passkeygraft.Client;
@@ -168,11 +169,27 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     /** Jetty says no and sends nothing. */
     private boolean authenticateByContainer(HttpServletResponse response) throws IOException, ServletException {
+        boolean nobodyBefore = super.getUserPrincipal() == null;
         boolean authenticated = super.authenticate(response);
+        if (authenticated && nobodyBefore && !isFollowed(response)) {
+            return false;
+        }
         if (!authenticated && !response.isCommitted() && response.getStatus() == HttpServletResponse.SC_OK) {
             new LogonGate(runtime).challenge(this).send(response);
         }
         return authenticated;
+    }
+
+    /** Whoever the container has let in just now is nobody to the application until every factor was shown (T-42). */
+    private boolean isFollowed(HttpServletResponse response) throws IOException {
+        Optional<Challenge> due = ContainerCaller.follow(own, response, runtime).answer();
+        if (due.isPresent()) {
+            identity.changeTo(null);
+            if (!response.isCommitted()) {
+                due.get().send(response);
+            }
+        }
+        return due.isEmpty();
     }
 
     @Override
