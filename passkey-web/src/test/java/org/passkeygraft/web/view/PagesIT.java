@@ -85,7 +85,7 @@ class PagesIT {
     void everyPageWorksWithoutScript() {
         visitAll("noscript", options(700, 800).setJavaScriptEnabled(false), "en", page -> {
             assertThat(page.locator("[data-passkey-needed]:visible").count()).isZero();
-            assertThat(page.locator("h1").count()).isEqualTo(1);
+            assertThat(page.locator("h1:visible").count()).isEqualTo(1);
         });
     }
 
@@ -122,6 +122,8 @@ class PagesIT {
             });
             page.onPageError(error -> complaints.add(page.url() + ": " + error));
             page.route("**/logon/options", route -> route.abort());
+            // Never answered: the pause after a logon stays to be looked at.
+            page.route("**/upgrade/options", route -> {});
             for (String name : new Samples("en").all().keySet()) {
                 var answer = page.navigate(server.address("localhost") + "/sample/" + name + "?language=" + language);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
