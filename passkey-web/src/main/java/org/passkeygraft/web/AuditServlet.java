@@ -75,6 +75,8 @@ public final class AuditServlet extends PasskeyServlet {
         AuditFilter filter = AuditSearches.filter(AuditSearches.of(exchange));
         List<AuditRecord> first = exchange.runtime().auditTrail().newest(filter, "", READ_AT_ONCE);
         exchange.response().setContentType(format.type());
+        // A writer is ISO-8859-1 unless somebody says otherwise (Servlet 6.0, section 5.6).
+        exchange.response().setCharacterEncoding("UTF-8");
         exchange.response()
                 .setHeader(
                         "Content-Disposition",

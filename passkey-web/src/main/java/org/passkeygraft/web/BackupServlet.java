@@ -24,7 +24,7 @@ import org.passkeygraft.web.view.Notice;
 /** What a caller does for the day on which a device is lost: a contact, verified by a code, and codes for paper. */
 public final class BackupServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
-    private static final Pattern LIST = Pattern.compile("([0-9A-Z-]{1,40}\\s*){1,20}");
+    private static final Pattern LIST = Pattern.compile("[0-9A-Z-]{1,40}(\\s{1,4}[0-9A-Z-]{1,40}){0,19}\\s{0,4}");
 
     public BackupServlet() {
         super(new Routes()
@@ -148,7 +148,8 @@ public final class BackupServlet extends PasskeyServlet {
         }
         if (problem == Problem.CONFIRMATION_REQUIRED) {
             exchange.goOn(exchange.own("/confirm?return=")
-                    + exchange.runtime().targets().seal("/passkey/backup"));
+                    + exchange.runtime().targets().seal("/passkey/backup")
+                    + "&notice=unsent");
         } else {
             page(exchange, problem.status(), page -> page.with(Codes.alert(problem)));
         }

@@ -99,7 +99,7 @@ enum Problem {
     static Problem ofBackup(Rejection reason) {
         return switch (reason) {
             case CONFIRMATION_REQUIRED -> CONFIRMATION_REQUIRED;
-            case SESSIONS_ENDED -> AUTHENTICATION_REQUIRED;
+            case SESSIONS_ENDED, FIRST_FACTOR -> AUTHENTICATION_REQUIRED;
             case CONTACT -> INVALID_CONTACT;
             case TOO_MANY_CODES -> TOO_MANY_REQUESTS;
             case CODES_OFF -> CODES_OFF;

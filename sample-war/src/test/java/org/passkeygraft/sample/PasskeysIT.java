@@ -230,12 +230,18 @@ class PasskeysIT {
     }
 
     @Test
-    void aPasskeyForASecondFactorIsNotBoundWhileNobodyAsksForOne() {
+    void aKeyForASecondFactorNeedNotVerifyTheUserNorKeepThePasskey() {
         SampleClient browser = sample.newBrowser();
         browser.logOn(user, "password");
-        Answer options =
-                browser.post("passkey/passkeys/options", Json.write(Map.of("name", "Old key", "use", "second-factor")));
-        assertProblem(options, 400, "invalid-request");
+
+        Answer options = optionsFor(browser, "second-factor");
+        assertThat(options.status()).isEqualTo(200);
+        assertThat(options.body()).contains("\"userVerification\":\"discouraged\"", "\"residentKey\":\"discouraged\"");
+        assertProblem(optionsFor(browser, "anything"), 400, "invalid-request");
+    }
+
+    private static Answer optionsFor(SampleClient browser, String use) {
+        return browser.post("passkey/passkeys/options", Json.write(Map.of("name", "Old key", "use", use)));
     }
 
     @Test
