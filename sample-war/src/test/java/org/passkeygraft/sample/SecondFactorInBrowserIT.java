@@ -84,6 +84,33 @@ class SecondFactorInBrowserIT {
     }
 
     @Test
+    void aRecoveryCodeStandsInForAPasskeyThatIsNotAtHandOnce() {
+        logOnByPassword("passkey/backup");
+        visit.page().getByLabel("Passkey Name").fill("Laptop");
+        visit.button("Bind").click();
+        visit.button("Make new codes").click();
+        String code = visit.page().locator(".codes code").first().textContent();
+        visit.button("Log off").click();
+        visit.isAt("");
+
+        logOnByPassword("passkey/security");
+        useCode(code);
+        assertThat(visit.row("Laptop")).isVisible();
+        visit.button("Log off").click();
+        visit.isAt("");
+
+        logOnByPassword("secret/page");
+        useCode(code);
+        assertThat(visit.heading()).hasText("One more step");
+        assertThat(visit.page().getByText("This code is not right")).isVisible();
+    }
+
+    private void useCode(String code) {
+        visit.page().getByLabel("Recovery code").fill(code);
+        visit.button("Use code").click();
+    }
+
+    @Test
     void t50_theLastPasskeyStays() {
         bindFirst("Laptop");
         logOnByPassword("passkey/security");
