@@ -16,6 +16,7 @@ import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CodePurpose;
 import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.UserStanding;
 
 /**
  * Codes that stand in for a passkey beside a right password, and never alone: whoever calls has seen the password. Only for
@@ -79,10 +80,11 @@ public final class BackupCodes {
     public Checked<LogonMethod> redeem(Account account, BackupUse use, String holder, String typed, Client client) {
         LogonMethod method = method(typed);
         // Not the copy of the policy, for here something ends.
-        if (!allows(parts.store().users().standing(account.key()).policy(), method, use)) {
+        UserStanding standing = parts.store().users().standing(account.key());
+        if (!allows(standing.policy(), method, use)) {
             return Checked.refused(Rejection.CODES_OFF);
         }
-        Checked<LogonMethod> shown = owner(account)
+        Checked<LogonMethod> shown = owner(standing)
                 .map(owner -> admitted(owner, method, holder, typed, client))
                 .orElseGet(() -> Checked.refused(Rejection.CODES_OFF));
         shown.passed().ifPresent(kind -> parts.notices().tell(account, NoticeKind.BACKUP_USED, kind.label(), client));
@@ -148,11 +150,11 @@ public final class BackupCodes {
 
     /** The account's user if codes can be of any use to it. */
     private Optional<PasskeyUser> owner(Account account) {
-        return parts.store()
-                .users()
-                .byKey(account.key())
-                .filter(user -> !user.quarantined())
-                .filter(user -> !parts.store().credentials().of(user.handle()).isEmpty());
+        return owner(parts.store().users().standing(account.key()));
+    }
+
+    private static Optional<PasskeyUser> owner(UserStanding standing) {
+        return standing.known().filter(user -> !user.quarantined()).filter(user -> standing.passkeys() > 0);
     }
 
     /** Where codes go now, if they go anywhere. */
