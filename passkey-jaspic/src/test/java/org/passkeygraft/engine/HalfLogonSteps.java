@@ -68,8 +68,12 @@ final class HalfLogonSteps implements AutoCloseable {
     }
 
     BegunCeremony beginBinding(String pass) {
+        return beginBinding(pass, "First");
+    }
+
+    BegunCeremony beginBinding(String pass, String name) {
         return EngineUnderTest.begun(
-                secondFactor().beginBinding(pass, new PasskeyName("First"), PasskeyUse.LOGON, EngineUnderTest.CLIENT));
+                secondFactor().beginBinding(pass, new PasskeyName(name), PasskeyUse.LOGON, EngineUnderTest.CLIENT));
     }
 
     LogonResult bind(String pass, BegunCeremony ceremony, SoftwareAuthenticator with) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,6 @@ import org.passkeygraft.policy.PasswordRule;
 import org.passkeygraft.policy.SecondFactorPolicy;
 import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.store.TestDatabase;
-import org.passkeygraft.testing.AtOnce;
 import org.passkeygraft.testing.CeremonyRefusedException;
 import org.passkeygraft.testing.Flag;
 import org.passkeygraft.testing.SoftwareAuthenticator;
@@ -115,17 +113,6 @@ final class SilentUpgradesTest {
         assertThat(end(ceremony, device)).isEqualTo(new Refused(Rejection.LIMIT));
         assertThat(start()).isEqualTo(new CeremonyStart.Refused(Rejection.LIMIT));
         assertThat(isDue()).isFalse();
-    }
-
-    @Test
-    void ofManyAtOnceOneIsKept() {
-        List<BegunCeremony> ceremonies =
-                IntStream.range(0, 8).mapToObj(i -> begin()).toList();
-
-        List<BindResult> results = AtOnce.run(8, i -> end(ceremonies.get(i), SoftwareAuthenticator.synced()));
-
-        assertThat(results).filteredOn(Bound.class::isInstance).hasSize(1);
-        assertThat(passkeys()).isEqualTo(1);
     }
 
     @Test
