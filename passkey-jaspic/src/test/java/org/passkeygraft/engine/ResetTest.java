@@ -119,6 +119,8 @@ final class ResetTest {
     @Test
     void t119_withoutThePasswordThePassIsGoodForNothingAndAfterFiveWrongOnesItIsGone() {
         String pass = pass();
+        assertThat(runtime.resetBinding().begin(pass, new PasskeyName("New"), CLIENT))
+                .isEqualTo(new CeremonyStart.Refused(Rejection.CEREMONY_UNKNOWN));
         for (int tries = 0; tries < 4; tries++) {
             assertThat(use(pass, "wrong")).isEqualTo(new ResetUse.Refused(Rejection.PASSWORD));
         }
@@ -153,7 +155,7 @@ final class ResetTest {
     void t119_anotherUsersPasswordIsNoneHere() {
         engine.addAccount("thief", "MD5:5f4dcc3b5aa765d61d8327deb882cf99");
 
-        assertThat(use(pass(), "password")).isEqualTo(new ResetUse.Refused(Rejection.PASSWORD));
+        assertThat(use(pass(), "thief", "password")).isEqualTo(new ResetUse.Refused(Rejection.PASSWORD));
     }
 
     @Test
@@ -171,6 +173,15 @@ final class ResetTest {
 
         engine.lock(user, false);
         assertThat(engine.logOn(lost)).isInstanceOf(LogonResult.Accepted.class);
+    }
+
+    @Test
+    void t37_aLockedAccountWithoutAPasswordUsesNoPass() {
+        Account without = engine.addAccount("nopass", "");
+        String pass = pass(without);
+        engine.lock(without, true);
+
+        assertThat(use(pass, "")).isEqualTo(new ResetUse.Refused(Rejection.ACCOUNT_UNUSABLE));
     }
 
     @Test
@@ -328,7 +339,11 @@ final class ResetTest {
     }
 
     private ResetUse use(String pass, String password) {
-        return runtime.resetBinding().use(pass, new LogonRequest.Password("", password.toCharArray(), CLIENT));
+        return use(pass, "", password);
+    }
+
+    private ResetUse use(String pass, String name, String password) {
+        return runtime.resetBinding().use(pass, new LogonRequest.Password(name, password.toCharArray(), CLIENT));
     }
 
     private static String admitted(ResetUse use) {

@@ -7,6 +7,7 @@ import static org.passkeygraft.engine.EngineUnderTest.BOB;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,7 @@ final class UserAdministrationTest {
         engine.bind(ALICE, LogonMethod.PASSKEY, engine.beginBinding(ALICE, LogonMethod.PASSKEY, "Thief's"), thief);
         engine.clock().advance(Duration.ofHours(1));
         engine.logOn(thief);
+        engine.elsewhere(store -> store.recoveryCodes().replace(alice().handle(), Set.of("of the thief")));
 
         CredentialRecord left = alice().passkeys().get(1);
         assertThat(left.createdAt()).isEqualTo(engine.clock().instant().minus(Duration.ofHours(1)));
@@ -121,6 +123,7 @@ final class UserAdministrationTest {
         assertThat(users.revokeAll(caller(admin), alice().handle().toString())).isEmpty();
 
         assertThat(alice().passkeys()).isEmpty();
+        assertThat(engine.runtime().backup().of(ALICE, "").recoveryCodes()).isZero();
         for (SoftwareAuthenticator any : List.of(device, thief)) {
             assertThat(engine.logOn(any)).isEqualTo(new LogonResult.Rejected(Rejection.CREDENTIAL_REMOVED));
         }

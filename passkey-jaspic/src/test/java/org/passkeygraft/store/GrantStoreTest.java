@@ -56,6 +56,7 @@ final class GrantStoreTest {
     void anotherKindALaterTimeOrAnotherTextIsNothing() {
         String shown = issue();
 
+        assertThat(grants.look(GrantKind.RESET, shown)).isEmpty();
         assertThat(grants.take(GrantKind.RESET, shown)).isEmpty();
         assertThat(grants.take(GrantKind.TICKET, shown + "A")).isEmpty();
         assertThat(grants.take(GrantKind.TICKET, "")).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -67,6 +68,17 @@ final class ResetStoreTest {
     }
 
     @Test
+    void onlyTheNewestRequestIsLeftAndAPassEndsIt() {
+        Grant older = request("2");
+        Grant newer = request("3");
+        assertThat(resets.approve(alice, older, "admin", HOUR)).isEmpty();
+
+        resets.issue(alice, "admin", HOUR);
+
+        assertThat(resets.approve(alice, newer, "admin", HOUR)).isEmpty();
+    }
+
+    @Test
     void aPassIsSpentOnce() {
         Grant pass = pass(resets.issue(alice, "admin", HOUR)).orElseThrow();
 
@@ -79,6 +91,7 @@ final class ResetStoreTest {
     void onePassBindsOnePasskeyInThePlaceOfAllOthersAndEndsTheSessions() {
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Lost"), 5);
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Stolen"), 5);
+        store.recoveryCodes().replace(alice.handle(), Set.of("of who stole it"));
         Grant binding = newBinding();
 
         List<ResetOutcome> outcomes = AtOnce.run(
@@ -90,6 +103,7 @@ final class ResetStoreTest {
                 .contains(ResetOutcome.GRANT_GONE)
                 .hasSize(AT_ONCE);
         assertThat(names()).hasSize(1).allMatch(name -> name.startsWith("New"));
+        assertThat(store.recoveryCodes().remaining("1")).isZero();
         assertThat(store.users().epoch("1")).hasValue(alice.epoch() + 1);
     }
 
@@ -134,6 +148,12 @@ final class ResetStoreTest {
         store.grants().forgive(pass);
         assertThat(store.grants().tries(pass, 5)).isTrue();
         assertThat(store.grants().tries(pass, 5)).isFalse();
+    }
+
+    private Grant request(String byKey) {
+        clock.advance(Duration.ofSeconds(1));
+        resets.request(alice, byKey, HOUR);
+        return store.grants().newest(GrantKind.RESET_REQUESTED, "1").orElseThrow();
     }
 
     private Grant newBinding() {
