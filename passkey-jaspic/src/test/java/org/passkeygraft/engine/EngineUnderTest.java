@@ -5,9 +5,11 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +106,7 @@ public final class EngineUnderTest implements AutoCloseable {
         changeAccounts("create table app_administrator (id varchar(9) primary key)");
         changeAccounts("insert into app_user values ('1', 'alice', false, ''), ('2', 'bob', false, '')");
         runtime = PasskeyRuntime.open(
-                configuration(own == null ? sql() : own, messaging, auditTable),
+                configuration("/app", own == null ? sql() : own, messaging, auditTable),
                 "/app",
                 EngineUnderTest.class.getClassLoader(),
                 clock);
@@ -115,10 +117,10 @@ public final class EngineUnderTest implements AutoCloseable {
     }
 
     private PasskeyConfiguration configuration(
-            PasskeyConfiguration.Accounts own, Messaging messaging, boolean auditTable) {
+            String applicationId, PasskeyConfiguration.Accounts own, Messaging messaging, boolean auditTable) {
         return new PasskeyConfiguration(
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
-                new PasskeyConfiguration.Http(Set.of(ORIGIN), "/app", "/", "/", null, List.of()),
+                new PasskeyConfiguration.Http(Set.of(ORIGIN), applicationId, "/", "/", null, List.of()),
                 PasskeyConfiguration.Door.AUTO,
                 List.of(),
                 new PasskeyConfiguration.Entrance(
@@ -154,6 +156,15 @@ public final class EngineUnderTest implements AutoCloseable {
                 runtime.configuration(), "/elsewhere", EngineUnderTest.class.getClassLoader(), clock);
     }
 
+    /** Another application with the same database and the same accounts; whoever asks for it closes it. */
+    PasskeyRuntime anotherApplication() {
+        return PasskeyRuntime.open(
+                configuration("/another", sql(), Messaging.NONE, true),
+                "/another",
+                EngineUnderTest.class.getClassLoader(),
+                clock);
+    }
+
     public TestClock clock() {
         return clock;
     }
@@ -161,6 +172,22 @@ public final class EngineUnderTest implements AutoCloseable {
     /** The passkey database, for whoever reads or writes it past us. */
     Database.Url database() {
         return database;
+    }
+
+    /** What it holds in the first column. */
+    List<String> column(String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        database.url(), database.user(), database.password().text());
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     StatementCounter counter() {
@@ -205,6 +232,11 @@ public final class EngineUnderTest implements AutoCloseable {
     /** A table of ours is gone, or there again. */
     void breakStore(String table, boolean broken) {
         change(database, "alter table " + (broken ? table + " rename to gone" : "gone rename to " + table));
+    }
+
+    /** Somebody who may write to our database does so past us. */
+    void changeStore(String sql) {
+        change(database, sql);
     }
 
     private void changeAccounts(String sql) {

@@ -6,11 +6,6 @@ import static org.passkeygraft.engine.EngineUnderTest.BOB;
 import static org.passkeygraft.engine.EngineUnderTest.TIMEOUT;
 
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +28,8 @@ import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.ceremony.Ceremonies;
 import org.passkeygraft.ceremony.PendingCeremony;
+import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.store.SealingKey;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.Flag;
@@ -42,6 +39,7 @@ import org.passkeygraft.testing.SoftwareAuthenticator;
 /** Somebody reads the whole passkey database, sealing keys included, and seals what they like: nobody is logged on by it. */
 final class LeakedKeysTest {
     private static final Client CLIENT = new Client("192.0.2.9", "test");
+    private static final String HASH = "MD5:21232f297a57a5a743894a0e4a801fc3";
 
     private final EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2);
     private final SoftwareAuthenticator alices = SoftwareAuthenticator.securityKey();
@@ -71,7 +69,7 @@ final class LeakedKeysTest {
     @Test
     void t120_whatTheDatabaseKnowsOfATicketIsNotTheTicket() {
         String ticket = engine.ticket(ALICE);
-        List<String> stored = column("select id from passkey_grant where kind = 'ticket'");
+        List<String> stored = engine.column("select id from passkey_grant where kind = 'ticket'");
 
         assertThat(stored).hasSize(1).doesNotContain(ticket.substring(5));
         assertThat(engine.redeem("alice", "pkt1." + stored.get(0))).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
@@ -104,6 +102,47 @@ final class LeakedKeysTest {
     }
 
     @Test
+    void t120_aForgedConfirmationTakesTheCallersOwnPasskeyOnly() {
+        engine.bindFirst(ALICE, alices);
+        engine.bindFirst(BOB, mallorys);
+        BegunCeremony bobs =
+                EngineUnderTest.begun(engine.runtime().confirmation().begin(BOB, CLIENT));
+        BegunCeremony forged = resealed(bobs, PasskeyUse.LOGON, ALICE.key(), handle(BOB.key()));
+
+        assertThat(engine.runtime()
+                        .confirmation()
+                        .confirm(
+                                ALICE,
+                                new LogonRequest.Assertion(
+                                        EngineUnderTest.answer(forged, EngineUnderTest.assertion(bobs, mallorys)),
+                                        CLIENT)))
+                .isEqualTo(new Rejected(Rejection.WRONG_ACCOUNT));
+    }
+
+    /** Who knows Carol's password, too, and has a passkey of their own. */
+    @Test
+    void t120_aForgedSecondFactorTakesTheUsersOwnPasskeyOnly() {
+        engine.changePolicy(PasskeyPolicy.STANDARD.withSecondFactor(SecondFactorRule.WHEN_BOUND));
+        Account carol = engine.addAccount("carol", HASH);
+        Account mallory = engine.addAccount("mallory", HASH);
+        engine.bindFirst(carol, alices);
+        engine.bindFirst(mallory, mallorys);
+        SecondFactor secondFactor = engine.runtime().secondFactor();
+        BegunCeremony own = EngineUnderTest.begun(secondFactor.begin(pass(mallory), CLIENT));
+        String pass = pass(carol);
+        String grant = Bytes.require(pass).sha256().base64url();
+        BegunCeremony forged = resealed(own, PasskeyUse.SECOND_FACTOR, carol.key(), handle(mallory.key()), grant);
+
+        assertThat(secondFactor.end(
+                        pass, EngineUnderTest.answer(forged, EngineUnderTest.assertion(own, mallorys)), CLIENT))
+                .isEqualTo(new Rejected(Rejection.WRONG_ACCOUNT));
+    }
+
+    private String pass(Account account) {
+        return ((LogonResult.SecondFactorRequired) engine.logOn(account.name(), "admin")).pass();
+    }
+
+    @Test
     void t120_aForgedBindingPutsNoPasskeyIntoAnothersAccount() {
         engine.bindFirst(ALICE, alices);
         BegunCeremony bobs = engine.beginBinding(BOB, LogonMethod.PASSWORD, "Mine");
@@ -113,6 +152,20 @@ final class LeakedKeysTest {
                 .isEqualTo(new BindResult.Refused(Rejection.CEREMONY_UNKNOWN));
         assertThat(engine.runtime().passkeys().list(ALICE).passkeys()).hasSize(1);
         assertThat(engine.runtime().passkeys().list(BOB).passkeys()).isEmpty();
+    }
+
+    @Test
+    void t120_aForgedUpgradePutsNoPasskeyIntoAnothersAccount() throws Exception {
+        engine.changePolicy(PasskeyPolicy.STANDARD.withSilentUpgrade(true));
+        engine.beginBinding(ALICE, LogonMethod.PASSWORD, "Hers");
+        SilentUpgrades upgrades = engine.runtime().upgrades();
+        BegunCeremony bobs = EngineUnderTest.begun(
+                upgrades.begin(engine.caller(BOB, LogonMethod.PASSWORD), new PasskeyName("Mine")));
+        BegunCeremony forged = resealed(bobs, PasskeyUse.LOGON, BOB.key(), handle(ALICE.key()));
+
+        assertThat(upgrades.end(engine.caller(BOB, LogonMethod.PASSWORD), EngineUnderTest.made(forged, mallorys)))
+                .isEqualTo(new BindResult.Refused(Rejection.CEREMONY_UNKNOWN));
+        assertThat(engine.runtime().passkeys().list(ALICE).passkeys()).isEmpty();
     }
 
     /** Bob has a pass to bind anew, and the keys: his new passkey must not replace all of Alice's. */
@@ -154,6 +207,10 @@ final class LeakedKeysTest {
 
     /** The ceremony as it was begun, but for what the forger wants it to say. */
     private BegunCeremony resealed(BegunCeremony begun, PasskeyUse use, String account, String handle) {
+        return resealed(begun, use, account, handle, "");
+    }
+
+    private BegunCeremony resealed(BegunCeremony begun, PasskeyUse use, String account, String handle, String grant) {
         PendingCeremony own = forger().open(begun.kind(), begun.token()).orElseThrow();
         PendingCeremony other = new PendingCeremony(
                 begun.kind(),
@@ -163,7 +220,8 @@ final class LeakedKeysTest {
                 account,
                 handle,
                 use,
-                own.passkeyName());
+                own.passkeyName(),
+                grant);
         return new BegunCeremony(
                 begun.kind(), begun.optionsJson(), begun.tag(), forger().seal(other), begun.lifetime());
     }
@@ -190,8 +248,8 @@ final class LeakedKeysTest {
 
     /** Our own class, on the keys as the database has them. */
     private Ceremonies forger() {
-        List<String> ids = column("select id from passkey_sealing_key order by generation");
-        List<String> secrets = column("select secret from passkey_sealing_key order by generation");
+        List<String> ids = engine.column("select id from passkey_sealing_key order by generation");
+        List<String> secrets = engine.column("select secret from passkey_sealing_key order by generation");
         List<SealingKey> keys = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             keys.add(new SealingKey(
@@ -201,24 +259,7 @@ final class LeakedKeysTest {
     }
 
     private String handle(String accountKey) {
-        return column("select handle from passkey_user where account_key = '" + accountKey + "'")
+        return engine.column("select handle from passkey_user where account_key = '" + accountKey + "'")
                 .get(0);
-    }
-
-    private List<String> column(String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        engine.database().url(),
-                        engine.database().user(),
-                        engine.database().password().text());
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

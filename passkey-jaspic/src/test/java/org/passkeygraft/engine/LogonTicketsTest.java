@@ -190,6 +190,27 @@ final class LogonTicketsTest {
         }
     }
 
+    /** Applications may share a database. */
+    @Test
+    void t112_aTicketIsNothingInAnotherApplication() {
+        try (EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2);
+                PasskeyRuntime another = engine.anotherApplication()) {
+            LogonTickets.Issued ticket = engine.issueTicket(ALICE);
+            Client client = new Client("192.0.2.7", "");
+
+            assertThat(another.authentication().authenticate(new LogonRequest.Ticket("alice", ticket.text(), client)))
+                    .isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
+            assertThat(another.containerLogons().decide("alice", ticket.follower(), client))
+                    .containsInstanceOf(Accepted.class)
+                    .hasValueSatisfying(
+                            logon -> assertThat(((Accepted) logon).methods()).containsExactly(LogonMethod.PASSWORD));
+            assertThat(engine.redeem("alice", ticket.text()))
+                    .as("nor was it spent there")
+                    .isInstanceOf(Accepted.class);
+            assertThat(methods(engine, "alice", ticket.follower())).containsExactly(LogonMethod.PASSKEY);
+        }
+    }
+
     private static Set<LogonMethod> methods(EngineUnderTest engine, String name, String follower) {
         return ((Accepted) engine.atContainer(name, follower).orElseThrow()).methods();
     }
