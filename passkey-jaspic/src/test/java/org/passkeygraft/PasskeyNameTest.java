@@ -41,6 +41,15 @@ class PasskeyNameTest {
     void t49_theFoldedNameIsMeasuredToo() {
         assertThat(PasskeyName.parse("\ufdfa".repeat(4))).isEmpty();
         assertThat(PasskeyName.parse("\ufdfa".repeat(3))).isPresent();
+        assertThat(PasskeyName.parse("\u00df".repeat(33)))
+                .as("two letters when folded")
+                .isEmpty();
+        assertThat(PasskeyName.parse("\u00df".repeat(32))).isPresent();
+        String joined = "\u200c".repeat(44);
+        assertThat(PasskeyName.parse("\ufb01".repeat(20) + joined))
+                .as("two letters each, of which folding leaves enough out")
+                .isEmpty();
+        assertThat(PasskeyName.parse("f".repeat(20) + joined)).isPresent();
     }
 
     @Test
