@@ -11,7 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
+import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.LogonMethod;
+import org.passkeygraft.PasskeyName;
+import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.policy.AuthenticatorPolicy;
@@ -100,6 +104,32 @@ final class PasskeyBindingTest {
 
         assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.ACCOUNT_UNUSABLE));
         assertThat(passkeys()).isZero();
+    }
+
+    @Test
+    void t117_aSessionThatWasEndedMeanwhileBindsNothing() {
+        BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
+        ProvenCaller caller = engine.caller(ALICE, LogonMethod.PASSWORD);
+        engine.runtime().sessions().endAll(caller);
+
+        assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.SESSIONS_ENDED));
+        assertThat(engine.runtime().passkeys().beginBinding(caller, new PasskeyName("Second"), PasskeyUse.LOGON))
+                .isEqualTo(new CeremonyStart.Refused(Rejection.SESSIONS_ENDED));
+        assertThat(passkeys()).isZero();
+    }
+
+    @Test
+    void t117_aSessionThatWasEndedChangesNoPasskey() {
+        bind(engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First"));
+        CredentialRecord bound =
+                engine.runtime().passkeys().list(ALICE).passkeys().get(0);
+        ProvenCaller caller = engine.caller(ALICE, LogonMethod.PASSKEY);
+        engine.runtime().sessions().endAll(caller);
+
+        assertThat(engine.runtime().passkeys().rename(caller, bound.id().key(), new PasskeyName("Other")))
+                .contains(Rejection.SESSIONS_ENDED);
+        assertThat(engine.runtime().passkeys().delete(caller, bound.id().key())).contains(Rejection.SESSIONS_ENDED);
+        assertThat(engine.runtime().passkeys().list(ALICE).passkeys()).containsExactly(bound);
     }
 
     @Test

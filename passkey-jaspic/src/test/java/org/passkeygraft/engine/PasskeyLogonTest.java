@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyAnswer;
@@ -172,6 +173,13 @@ final class PasskeyLogonTest {
         engine.remove(ALICE);
 
         assertThat(engine.logOn(ceremony, device)).isEqualTo(new Rejected(Rejection.ACCOUNT_UNKNOWN));
+    }
+
+    @Test
+    void t110_thePasskeyOfAnAccountWhoseNameAnotherGotIsRefused() {
+        engine.runtime().sessions().endAll(engine.caller(new Account(ALICE.name(), "heir"), LogonMethod.PASSKEY));
+
+        assertThat(engine.logOn(device)).isEqualTo(new Rejected(Rejection.QUARANTINED));
     }
 
     @Test

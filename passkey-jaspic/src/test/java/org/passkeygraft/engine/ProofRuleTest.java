@@ -60,6 +60,15 @@ class ProofRuleTest {
                 .isTrue();
     }
 
+    @Test
+    void t114_aProofFromAnotherServersFastClockIsOneUpToAMinuteAhead() {
+        Instant ahead = NOW.plusSeconds(60);
+
+        assertThat(rule.isStrong(Proofs.by(LogonMethod.PASSKEY, ahead), POLICY)).isTrue();
+        assertThat(rule.isStrong(Proofs.by(LogonMethod.PASSKEY, ahead.plusMillis(1)), POLICY))
+                .isFalse();
+    }
+
     private static Proofs by(LogonMethod... methods) {
         return Proofs.by(Set.of(methods), NOW);
     }

@@ -243,6 +243,22 @@ final class SecondFactorTest {
     }
 
     @Test
+    void t37_aLockedAccountUsesNoCodeUp() {
+        engine.changePolicy(WHEN_BOUND);
+        engine.bindFirst(carol, device);
+        BackupManagement backup = engine.runtime().backup();
+        List<String> codes = backup.newRecoveryCodes(engine.caller(carol, LogonMethod.PASSKEY))
+                .passed()
+                .orElseThrow();
+        String pass = steps.pass();
+        engine.lock(carol, true);
+
+        assertThat(steps.secondFactor().byCode(pass, codes.get(0), EngineUnderTest.CLIENT))
+                .isEqualTo(new Rejected(Rejection.ACCOUNT_UNUSABLE));
+        assertThat(backup.of(carol, "").recoveryCodes()).isEqualTo(codes.size());
+    }
+
+    @Test
     void t38_passkeysSwitchedOffMeanwhileAreNoSecondFactor() {
         engine.changePolicy(WHEN_BOUND);
         engine.bindFirst(carol, device);

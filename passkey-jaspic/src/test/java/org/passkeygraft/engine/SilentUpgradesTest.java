@@ -135,6 +135,16 @@ final class SilentUpgradesTest {
         assertThat(end(ceremony, device)).isEqualTo(new Refused(Rejection.ACCOUNT_UNUSABLE));
     }
 
+    @Test
+    void t117_aSessionThatWasEndedMeanwhileGetsNone() {
+        BegunCeremony ceremony = begin();
+        engine.runtime().sessions().endAll(caller(ALICE));
+
+        assertThat(end(ceremony, device)).isEqualTo(new Refused(Rejection.SESSIONS_ENDED));
+        assertThat(start()).isEqualTo(new CeremonyStart.Refused(Rejection.SESSIONS_ENDED));
+        assertThat(passkeys()).isZero();
+    }
+
     /** A passkey that nobody asked for takes nothing away. */
     @Test
     void noneIsMadeWhereItWouldChangeHowTheUserMustLogOn() {
