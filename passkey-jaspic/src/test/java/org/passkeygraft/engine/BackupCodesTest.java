@@ -30,6 +30,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Secret;
 import org.passkeygraft.policy.BackupPolicy;
 import org.passkeygraft.policy.BackupUse;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.store.CodePurpose;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.AtOnce;
@@ -126,6 +127,64 @@ final class BackupCodesTest {
     }
 
     @Test
+    void t118_wrongRecoveryCodesFromEverywhereDelayCodesAndNeverThePasskey() {
+        try (EngineUnderTest throttled = EngineUnderTest.throttled(TestDatabase.H2)) {
+            SoftwareAuthenticator key = SoftwareAuthenticator.synced();
+            throttled.bindFirst(ALICE, key);
+            String right = throttled
+                    .runtime()
+                    .backup()
+                    .newRecoveryCodes(throttled.caller(ALICE, LogonMethod.PASSKEY))
+                    .passed()
+                    .orElseThrow()
+                    .get(0);
+            BackupCodes codes = throttled.runtime().backupCodes();
+            for (int wrong = 0; wrong < 5; wrong++) {
+                Client elsewhere = new Client("198.51.100." + wrong, "test");
+                assertThat(codes.redeem(ALICE, LOGON, PASS, "0000-0000-0000-0000", elsewhere)
+                                .refusal())
+                        .contains(Rejection.CODE);
+            }
+
+            assertThat(codes.redeem(ALICE, LOGON, PASS, right, CLIENT).refusal())
+                    .contains(Rejection.TOO_MANY_CODES);
+            assertThat(throttled.logOn(key)).isInstanceOf(LogonResult.Accepted.class);
+            throttled.clock().advance(Duration.ofMinutes(15));
+            assertThat(codes.redeem(ALICE, LOGON, PASS, right, CLIENT).passed()).contains(LogonMethod.RECOVERY_CODE);
+        }
+    }
+
+    @Test
+    void t63_anAddressThatGuessesAtManyAccountsHasToWait() {
+        try (EngineUnderTest throttled = EngineUnderTest.throttled(TestDatabase.H2)) {
+            throttled.bindFirst(ALICE, SoftwareAuthenticator.synced());
+            String right = throttled
+                    .runtime()
+                    .backup()
+                    .newRecoveryCodes(throttled.caller(ALICE, LogonMethod.PASSKEY))
+                    .passed()
+                    .orElseThrow()
+                    .get(0);
+            BackupCodes codes = throttled.runtime().backupCodes();
+            for (int account = 0; account < 15; account++) {
+                Account victim = throttled.addAccount("user" + account, "");
+                throttled.bindFirst(victim, SoftwareAuthenticator.synced());
+                for (int wrong = 0; wrong < 4; wrong++) {
+                    assertThat(codes.redeem(victim, LOGON, PASS, "0000-0000-0000-0000", CLIENT)
+                                    .refusal())
+                            .contains(Rejection.CODE);
+                }
+            }
+
+            assertThat(codes.redeem(ALICE, LOGON, PASS, right, CLIENT).refusal())
+                    .contains(Rejection.TOO_MANY_CODES);
+            assertThat(codes.redeem(ALICE, LOGON, PASS, right, new Client("198.51.100.1", "test"))
+                            .passed())
+                    .contains(LogonMethod.RECOVERY_CODE);
+        }
+    }
+
+    @Test
     void aSixthCodeWithinTheHourIsNotSent() throws Exception {
         contact();
         for (int sent = 0; sent < 5; sent++) {
@@ -212,6 +271,8 @@ final class BackupCodesTest {
             assertThat(engine.runtime().backup().verifyContact(caller, "session", code))
                     .contains(Rejection.CONFIRMATION_REQUIRED);
         }
+        assertThat(engine.runtime().backup().verifyContact(proven(), "another session", code))
+                .contains(Rejection.CODE);
         assertThat(engine.runtime().backup().verifyContact(proven(), "session", code))
                 .isEmpty();
     }
@@ -242,6 +303,44 @@ final class BackupCodesTest {
         assertThat(ask(PASS)).contains(Rejection.CODES_OFF);
         assertThat(redeem(PASS, code).refusal()).contains(Rejection.CODES_OFF);
         assertThat(redeem(PASS, recovery).refusal()).contains(Rejection.CODES_OFF);
+    }
+
+    @Test
+    void aCodeCompletesTheHalfLogonThatAskedForItAndNoOther() throws Exception {
+        engine.changeHash(ALICE, "MD5:21232f297a57a5a743894a0e4a801fc3");
+        contact();
+        engine.changePolicy(PasskeyPolicy.STANDARD.withSecondFactor(SecondFactorRule.WHEN_BOUND));
+        SecondFactor secondFactor = engine.runtime().secondFactor();
+        String asking = halfLogon();
+        String another = halfLogon();
+        assertThat(secondFactor.requestCode(asking, CLIENT)).isEmpty();
+        String code = nextCode();
+
+        assertThat(secondFactor.byCode(another, code, CLIENT)).isEqualTo(new LogonResult.Rejected(Rejection.CODE));
+        assertThat(secondFactor.byCode(asking, code, CLIENT)).isInstanceOf(LogonResult.Accepted.class);
+    }
+
+    private String halfLogon() {
+        return ((LogonResult.SecondFactorRequired) engine.logOn(ALICE.name(), "admin")).pass();
+    }
+
+    @Test
+    void aCodeConfirmsAfterThePasswordAndInTheSessionThatAskedForIt() throws Exception {
+        contact();
+        Confirmation confirmation = engine.runtime().confirmation();
+        ProvenCaller typed = engine.caller(ALICE, LogonMethod.PASSWORD);
+        ProvenCaller tooOld = EngineUnderTest.caller(
+                ALICE,
+                LogonMethod.PASSWORD,
+                engine.clock().instant().minus(Duration.ofMinutes(5)).minusMillis(1));
+        assertThat(confirmation.requestCode(tooOld, "session")).contains(Rejection.CONFIRMATION_REQUIRED);
+        assertThat(confirmation.requestCode(typed, "session")).isEmpty();
+        String code = nextCode();
+
+        assertThat(confirmation.byCode(typed, "another session", code).refusal())
+                .contains(Rejection.CODE);
+        assertThat(confirmation.byCode(tooOld, "session", code).refusal()).contains(Rejection.CONFIRMATION_REQUIRED);
+        assertThat(confirmation.byCode(typed, "session", code).passed()).contains(LogonMethod.ONE_TIME_CODE);
     }
 
     @Test

@@ -134,6 +134,20 @@ final class ResetTest {
     }
 
     @Test
+    void t63_anAddressThatGuessesPassesHasToWait() {
+        try (EngineUnderTest throttled = EngineUnderTest.throttled(TestDatabase.H2)) {
+            ResetBinding resets = throttled.runtime().resetBinding();
+            LogonRequest.Password typed = new LogonRequest.Password("", new char[0], CLIENT);
+            for (int guess = 0; guess < 60; guess++) {
+                assertThat(resets.use("A".repeat(43), typed))
+                        .isEqualTo(new ResetUse.Refused(Rejection.CEREMONY_UNKNOWN));
+            }
+
+            assertThat(resets.use("A".repeat(43), typed)).isInstanceOf(ResetUse.Throttled.class);
+        }
+    }
+
+    @Test
     void accountsThatCannotBeAskedSpendNothingAndCountAsNoTry() {
         String pass = pass();
         for (int tries = 0; tries < 6; tries++) {
