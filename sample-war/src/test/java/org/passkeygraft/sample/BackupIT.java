@@ -81,6 +81,17 @@ class BackupIT {
     }
 
     @Test
+    void aCodeForAContactIsNothingInAnotherSessionOfItsUser() throws Exception {
+        SampleClient asking = loggedOn("user10");
+        SampleClient another = loggedOn("user10");
+        asking.change("passkey/backup/contact", Map.of("contact", "+49 170 99999-77"));
+        Map<String, String> code = Map.of("code", code(gateway.next().body()));
+
+        assertThat(another.change("passkey/backup/contact/code", code).status()).isEqualTo(401);
+        assertThat(asking.change("passkey/backup/contact/code", code).status()).isEqualTo(204);
+    }
+
+    @Test
     void whatIsNoContactIsSaidAtTheField() {
         SampleClient browser = loggedOn("user3");
         Answer page = browser.submit("passkey/backup/contact", Map.of("contact", "0170 1234542"));
