@@ -35,6 +35,7 @@ final class DoorServlets {
         servlets.put("/public/answer", new Headers());
         servlets.put("/secret/body", new Body());
         servlets.put("/do", new Do());
+        servlets.put("/keep", new Keep());
         return servlets;
     }
 
@@ -205,6 +206,20 @@ final class DoorServlets {
             } else {
                 response.getWriter().write("did " + action);
             }
+        }
+    }
+
+    /** Keeps a text in the session, and says which one is there. */
+    private static final class Keep extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String text = request.getParameter("text");
+            if (text != null) {
+                request.getSession().setAttribute("text", text);
+            }
+            response.getWriter().write("kept " + request.getSession().getAttribute("text"));
         }
     }
 

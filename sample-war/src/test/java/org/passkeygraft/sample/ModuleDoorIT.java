@@ -40,6 +40,19 @@ class ModuleDoorIT {
         assertThat(ended.body()).isEqualTo("{" + DoorServlets.NOBODY + "}");
     }
 
+    @Test
+    void t116_whatTheApplicationKeptForOneCallerDoesNotReachTheNext() {
+        SampleClient browser = bob();
+        browser.visit("keep?text=bobs");
+        browser.logOn("bob", "bob");
+        assertThat(browser.visit("keep").body()).as("the same caller again").isEqualTo("kept bobs");
+
+        browser.logOn("alice", "alice");
+
+        assertThat(browser.me()).isEqualTo("alice");
+        assertThat(browser.visit("keep").body()).isEqualTo("kept null");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"public", "PUBLIC"})
     void t60_whatTheContainerProtectsIsNeverForSharedCaches(String said) {
