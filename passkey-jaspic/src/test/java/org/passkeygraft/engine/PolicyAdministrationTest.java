@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.passkeygraft.engine.EngineUnderTest.ALICE;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonResult;
+import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PolicyResult.Objection;
@@ -152,6 +154,19 @@ final class PolicyAdministrationTest {
                         engine.caller(admin, LogonMethod.PASSKEY),
                         STANDARD.withPassword(PasswordRule.WHILE_NO_PASSKEY)))
                 .isEqualTo(new PolicyResult.Changed());
+    }
+
+    /** The device may be lost: passwords end for whoever has a passkey, and that would be this administrator. */
+    @Test
+    void t51_whoProvedItByACodeDoesNotForbidPasswordsEither() {
+        engine.bindFirst(admin, SoftwareAuthenticator.synced());
+        Instant now = engine.clock().instant();
+        Proofs byCode = Proofs.by(Set.of(LogonMethod.PASSWORD, LogonMethod.RECOVERY_CODE), now);
+        ProvenCaller caller = new ProvenCaller(admin, 0, byCode, EngineUnderTest.CLIENT);
+
+        assertThat(change(caller, STANDARD.withPassword(PasswordRule.WHILE_NO_PASSKEY)))
+                .isEqualTo(new PolicyResult.Objected(EnumSet.of(Objection.OWN_PASSKEY_FIRST), ""));
+        assertThat(change(caller, STANDARD.withMaximum(7))).isEqualTo(new PolicyResult.Changed());
     }
 
     @Test
