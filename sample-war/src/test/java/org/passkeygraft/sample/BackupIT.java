@@ -216,7 +216,8 @@ class BackupIT {
         return browser;
     }
 
-    private static String code(String text) {
+    /** The code in a message, as its reader finds it. */
+    static String code(String text) {
         Matcher code = SIX_DIGITS.matcher(text.substring(text.indexOf("\r\n\r\n") + 1));
         assertThat(code.find()).isTrue();
         return code.group();
