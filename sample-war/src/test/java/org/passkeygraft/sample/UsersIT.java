@@ -2,6 +2,9 @@ package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,6 +181,43 @@ class UsersIT {
     }
 
     @Test
+    void anAdministratorsResetNeedsASecondAdministratorWhoeverAsksFirst() throws Exception {
+        bind();
+        appoint(username);
+        String address = address();
+        SampleClient alice = alice();
+        SampleClient second = administrator();
+
+        Answer asked = alice.submit(address + "/reset", Map.of());
+        assertThat(asked.location()).isEqualTo("/sample/" + address + "?notice=reset-requested");
+        String request =
+                alice.fetch(address).json().requireObject("resetRequest").requireText("id");
+        Map<String, String> approval = Map.of("request", request);
+        assertThat(alice.visit(address).body()).doesNotContain("passkey/reset?pass=");
+        assertThat(alice.change(address + "/reset", approval).code())
+                .as("nobody approves what they asked for")
+                .isEqualTo("own-request");
+        assertThat(loggedOn("bob", "bob").change(address + "/reset", approval).code())
+                .isEqualTo("forbidden");
+        assertThat(second.change(address + "/reset", Map.of("request", "A".repeat(43)))
+                        .code())
+                .isEqualTo("stale");
+        assertThat(sample.newBrowser().logOn(device).status())
+                .as("nothing has changed yet")
+                .isEqualTo(200);
+
+        String link = second.change(address + "/reset", approval).text("link");
+        assertThat(second.change(address + "/reset", approval).code())
+                .as("one wish, one pass")
+                .isEqualTo("stale");
+        String pass = link.substring(link.indexOf('=') + 1);
+        assertThat(sample.newBrowser()
+                        .submit("passkey/reset", Map.of("pass", pass, "password", "password"))
+                        .location())
+                .isEqualTo("/sample/passkey/reset/bind");
+    }
+
+    @Test
     void neitherThePassNorThePasswordIsLogged() {
         bind();
         SampleClient alice = alice();
@@ -238,6 +278,22 @@ class UsersIT {
         String member = "\"passkeys\":[{\"id\":\"";
         int start = body.indexOf(member) + member.length();
         return body.substring(start, start + 43);
+    }
+
+    /** Another than Alice. */
+    private static SampleClient administrator() throws SQLException {
+        String name = "user" + USERS.incrementAndGet();
+        appoint(name);
+        return loggedOn(name, "password");
+    }
+
+    private static void appoint(String name) throws SQLException {
+        try (Connection connection = sample.server().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "insert into app_user_role (user_id, role) select id, 'admin' from app_user where name = ?")) {
+            statement.setString(1, name);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
     }
 
     private static SampleClient alice() {
