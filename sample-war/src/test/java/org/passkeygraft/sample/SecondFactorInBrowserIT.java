@@ -3,6 +3,7 @@ package org.passkeygraft.sample;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,38 @@ class SecondFactorInBrowserIT {
         visit.open("passkey/confirm");
         visit.button("Confirm with your security key").click();
         assertThat(visit.heading()).hasText("Logon Security");
+    }
+
+    @Test
+    void whatANewPasskeyIsForIsChosenWhereItIsCreated() {
+        logOnByPassword("passkey/security");
+        visit.page().getByLabel("Passkey Name").fill("Laptop");
+        visit.button("Bind").click();
+        assertThat(visit.row("Laptop")).not().containsText("Second factor only");
+        visit.device().present(false);
+        VirtualDevice key = visit.device().olderKey();
+        VirtualDevice stick = visit.device().another("usb");
+        stick.present(false);
+
+        visit.button("Create Passkey").click();
+        assertThat(visit.dialog().getByLabel("Passkey Logs you on alone")).isChecked();
+        visit.dialog().getByText("Security key (second factor only)").click();
+        visit.dialog().getByLabel("Passkey Name").fill("Blue key");
+        visit.inDialog("Bind").click();
+        assertThat(visit.row("Blue key")).containsText("Second factor only");
+        assertThat(key.passkeys()).isEqualTo(1);
+
+        key.present(false);
+        stick.present(true);
+        visit.button("Create Passkey").click();
+        visit.dialog().getByLabel("Passkey Name").fill("Red stick");
+        visit.inDialog("Bind").click();
+        assertThat(visit.row("Red stick")).not().containsText("Second factor only");
+
+        assertThat(visit.page()
+                        .evaluate("async () => (await (await fetch('passkeys')).json()).passkeys"
+                                + ".map((one) => `${one.name}: ${one.use}`)"))
+                .isEqualTo(List.of("Laptop: logon", "Blue key: second-factor", "Red stick: logon"));
     }
 
     @Test
