@@ -435,6 +435,8 @@ final class BackupCodesTest {
         assertThat(redeem(PASS, code).refusal()).contains(Rejection.CODES_OFF);
         assertThat(redeem(PASS, recovery.get(0)).refusal()).contains(Rejection.CODES_OFF);
         assertThat(remaining()).isEqualTo(10);
+        policy(BackupUse.SECOND_FACTOR);
+        assertThat(redeem(PASS, code).passed()).as("not used up meanwhile").contains(LogonMethod.ONE_TIME_CODE);
     }
 
     @Test
