@@ -170,6 +170,33 @@ final class PolicyAdministrationTest {
     }
 
     @Test
+    void t51_whoProvedItWithoutTheirPasskeyTakesThePasswordFromNobody() {
+        engine.bindFirst(admin, SoftwareAuthenticator.synced());
+        PasskeyPolicy strict = STANDARD.withPassword(PasswordRule.WHILE_NO_PASSKEY);
+        PolicyResult ownFirst = new PolicyResult.Objected(EnumSet.of(Objection.OWN_PASSKEY_FIRST), "");
+        Instant now = engine.clock().instant();
+        Proofs byCode = Proofs.by(Set.of(LogonMethod.PASSWORD, LogonMethod.RECOVERY_CODE), now);
+        Proofs tooOld = byCode.with(
+                Set.of(LogonMethod.PASSKEY), now.minus(Duration.ofMinutes(5)).minusMillis(1));
+
+        assertThat(change(proven(byCode), STANDARD.withMaximum(7)))
+                .as("proof enough for what locks nobody out")
+                .isEqualTo(new PolicyResult.Changed());
+        assertThat(change(proven(byCode), strict)).isEqualTo(ownFirst);
+        assertThat(change(proven(tooOld), strict)).isEqualTo(ownFirst);
+        assertThat(policy()).isEqualTo(STANDARD.withMaximum(7));
+        assertThat(change(proven(byCode.with(Set.of(LogonMethod.PASSKEY), now)), strict))
+                .isEqualTo(new PolicyResult.Changed());
+        assertThat(change(proven(byCode), strict.withMaximum(9)))
+                .as("nothing more is taken")
+                .isEqualTo(new PolicyResult.Changed());
+    }
+
+    private ProvenCaller proven(Proofs proofs) {
+        return new ProvenCaller(admin, 0, proofs, EngineUnderTest.CLIENT);
+    }
+
+    @Test
     void passkeysAreSwitchedOffKnowinglyWhileUsersRelyOnThem() {
         PasskeyPolicy off = STANDARD.withAllowed(false);
         ProvenCaller caller = engine.caller(admin, LogonMethod.PASSWORD);
