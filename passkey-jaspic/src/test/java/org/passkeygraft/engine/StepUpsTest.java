@@ -88,6 +88,22 @@ final class StepUpsTest {
     }
 
     @Test
+    void nothingHelpsWhoNeedsAPasskeyWhileTheyAreSwitchedOff() {
+        engine.allowPasskeys(false);
+        StepUp required = new StepUp(null, SecondFactorRule.REQUIRED);
+
+        assertThat(due(BOB, LogonMethod.PASSWORD, required)).isEqualTo(Due.UNREACHABLE);
+        assertThat(due(BOB, LogonMethod.PASSWORD, new StepUp(AGE, SecondFactorRule.REQUIRED)))
+                .isEqualTo(Due.UNREACHABLE);
+        assertThat(due(BOB, LogonMethod.PASSWORD, new StepUp(AGE, SecondFactorRule.WHEN_BOUND)))
+                .as("the password is all there is")
+                .isEqualTo(Due.NOTHING);
+        assertThat(due(ALICE, LogonMethod.PASSWORD, required))
+                .as("a passkey that is there still proves whose it is")
+                .isEqualTo(Due.CONFIRMATION);
+    }
+
+    @Test
     void whoeverProvedEnoughCostsNoStatement() {
         ProvenCaller alice = engine.caller(ALICE, LogonMethod.PASSKEY);
         engine.counter().reset();
