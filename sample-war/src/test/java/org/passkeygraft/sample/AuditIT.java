@@ -93,6 +93,19 @@ final class AuditIT {
     }
 
     @Test
+    void anExportHasNamesOfEveryScriptWhole() throws Exception {
+        String name = "Jürgen Šimůnek 电脑 \uD83D\uDE80";
+        sample.newBrowser().logOn(name, "wrong");
+        String filter = "&account=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+
+        for (String format : new String[] {"csv", "json"}) {
+            Answer export = alice.visit("passkey/admin/audit/export?format=" + format + filter);
+            assertThat(export.header("Content-Type")).containsIgnoringCase("charset=utf-8");
+            assertThat(export.body()).as(format).contains('"' + name + '"');
+        }
+    }
+
+    @Test
     void pagesFollowEachOtherWithoutAGap() {
         for (int index = 0; index < 51; index++) {
             sample.newBrowser().logOn("somebody", "wrong");
