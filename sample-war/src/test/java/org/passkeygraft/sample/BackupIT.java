@@ -1,7 +1,10 @@
 package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -143,6 +146,27 @@ class BackupIT {
                 .change("passkey/backup/recovery-codes/file", Map.of("codes", "<script>alert(1)</script>"));
 
         assertThat(refused.code()).isEqualTo("invalid-request");
+    }
+
+    @Test
+    void whateverIsSentForAFileIsReadInNoTime() {
+        SampleClient browser = loggedOn("user10");
+        String twenty = String.join("\r\n", Collections.nCopies(20, "0123-4567-89AB-CDEF"));
+        assertThat(browser.submit("passkey/backup/recovery-codes/file", Map.of("codes", twenty + "\r\n"))
+                        .body())
+                .contains("CDEF\n0123");
+
+        for (String odd : List.of(
+                twenty + "\r\n0123-4567-89AB-CDEF",
+                "0".repeat(60_000) + "!",
+                ("0".repeat(40) + " ").repeat(20) + "!",
+                "0 ".repeat(30_000),
+                "0" + " ".repeat(60_000) + "!")) {
+            Answer refused = assertTimeout(
+                    Duration.ofSeconds(5),
+                    () -> browser.change("passkey/backup/recovery-codes/file", Map.of("codes", odd)));
+            assertThat(refused.code()).isEqualTo("invalid-request");
+        }
     }
 
     @Test
