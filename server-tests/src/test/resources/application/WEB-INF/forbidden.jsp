@@ -1,2 +1,2 @@
 <%@ page contentType="text/plain;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" isErrorPage="true" %>
-FORBIDDEN, says the application
+FORBIDDEN, says the application to ${pageContext.request.remoteUser}

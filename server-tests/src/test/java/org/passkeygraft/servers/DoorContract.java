@@ -111,7 +111,14 @@ abstract class DoorContract {
     @Keeps(Promise.HALF_LOGON)
     void halfALogonIsNobodys() {
         DoorBrowser browser = halfLoggedOn();
-        for (String path : List.of("secret/page.jsp", "secret/caller", "public/caller", "passkey/passkeys", "")) {
+        for (String path : List.of(
+                "secret/page.jsp",
+                "secret/caller",
+                "admin/page.jsp",
+                "public/caller",
+                "public/authenticate",
+                "passkey/passkeys",
+                "")) {
             assertThat(browser.visit(path).body()).doesNotContain(username, "SECRET");
             assertThat(browser.fetch(path).body()).doesNotContain(username, "SECRET");
         }
