@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +38,7 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration.RelyingParty;
 import org.passkeygraft.json.Json;
+import org.passkeygraft.testing.AuthenticatorMaker;
 
 /**
  * The test vectors of WebAuthn Level 3, section "Test Vectors" (attribution in w3c-level3.md). They are examples of the
@@ -42,6 +50,7 @@ class W3cTestVectorsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final UserHandle OWNER = new UserHandle(Bytes.of(new byte[32]));
     private static final JsonNode FILE = file();
+    private static final X509Certificate STANDARDS_ROOT = root();
 
     private final RelyingParty relyingParty = new RelyingParty("example.org", "W3C", Set.of("https://example.org"));
 
@@ -73,6 +82,55 @@ class W3cTestVectorsTest {
         assertThat(registration(vector, PasskeyUse.SECOND_FACTOR)).isEqualTo(boundAsSecond);
         assertThat(authentication(vector, PasskeyUse.LOGON)).isEqualTo(loggedOn);
         assertThat(authentication(vector, PasskeyUse.SECOND_FACTOR)).isEqualTo(asSecond);
+    }
+
+    /** Asked for a proof of the model: registration for a logon, and as second factor. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "tpm-es256,         accepted,          accepted",
+        "apple-es256,       USER_NOT_VERIFIED, accepted",
+        "fido-u2f-es256,    USER_NOT_VERIFIED, accepted",
+        // Its country is AA, which no country has.
+        "packed-es256,      ATTESTATION,       ATTESTATION",
+        // Not verified by the library.
+        "android-key-es256, AUTHENTICATOR,     AUTHENTICATOR",
+        "packed-self-es256, AUTHENTICATOR,     AUTHENTICATOR",
+        "none-es256,        USER_NOT_VERIFIED, AUTHENTICATOR",
+    })
+    void aProofOfTheModelCountsIfItLeadsToTheRootOfTheStandard(String id, String boundForLogon, String boundAsSecond) {
+        assertThat(proof(id, STANDARDS_ROOT, PasskeyUse.LOGON)).isEqualTo(boundForLogon);
+        assertThat(proof(id, STANDARDS_ROOT, PasskeyUse.SECOND_FACTOR)).isEqualTo(boundAsSecond);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tpm-es256", "apple-es256", "fido-u2f-es256"})
+    void t13_aProofThatLeadsToAnotherRootIsNone(String id) {
+        AuthenticatorMaker another = AuthenticatorMaker.of(new UUID(0, 0), NOW.plus(Duration.ofDays(365)));
+
+        assertThat(proof(id, another.root(), PasskeyUse.SECOND_FACTOR)).isEqualTo("ATTESTATION");
+    }
+
+    /** A blank more in the client data, which says the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tpm-es256", "apple-es256", "fido-u2f-es256"})
+    void t13_aProofOfAnotherAnswerIsNone(String id) {
+        ObjectNode vector = vector(id).deepCopy();
+        ObjectNode registration = (ObjectNode) vector.get("registration");
+        String said = new String(bytes(registration, "clientDataJSON").toArray(), StandardCharsets.UTF_8);
+        Bytes respaced = Bytes.of(said.replaceFirst("\\{", "{ ").getBytes(StandardCharsets.UTF_8));
+        registration.put("clientDataJSON", respaced.base64url());
+
+        assertThat(proof(vector, STANDARDS_ROOT, PasskeyUse.SECOND_FACTOR)).isEqualTo("ATTESTATION");
+    }
+
+    private String proof(String id, X509Certificate root, PasskeyUse use) {
+        return proof(vector(id), root, use);
+    }
+
+    private String proof(JsonNode vector, X509Certificate root, PasskeyUse use) {
+        RegistrationCeremony ceremony = new RegistrationCeremony(relyingParty, Set.of(root), () -> NOW);
+        Checked<ParsedRegistration> parsed = ceremony.parse(registrationAnswer(vector));
+        return outcome(parsed, answer -> ceremony.verify(answer, binding(vector, use), AttestationConveyance.DIRECT));
     }
 
     @Test
@@ -198,6 +256,16 @@ class W3cTestVectorsTest {
             }
         }
         throw new IllegalArgumentException("no vector " + id);
+    }
+
+    private static X509Certificate root() {
+        Bytes encoded = bytes(FILE.get("attestationRoot"), "certificate");
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(encoded.toArray()));
+        } catch (CertificateException damaged) {
+            throw new IllegalStateException("the root of the standard belongs into the file", damaged);
+        }
     }
 
     private static JsonNode file() {
