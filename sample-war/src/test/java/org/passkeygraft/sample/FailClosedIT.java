@@ -51,6 +51,7 @@ class FailClosedIT {
                 "passkey.ceremony.timeout | 5 minutes | 5m",
                 "passkey.ceremony.timeout | 1s | 30s",
                 "passkey.rp.id | https://localhost | bare domain",
+                "passkey.attestation.trust-roots | /nowhere/roots.pem | name one that the server may read",
                 "passkey.rp.origins | http://localhost:8080/ | without path or slash",
                 "passkey.door | open | module",
                 "passkey.policy.maximum | 0 | 1"
