@@ -9,11 +9,17 @@ import java.util.logging.SimpleFormatter;
 
 /** What the audit trail says in the log while this is open. */
 final class AuditLines extends Handler implements AutoCloseable {
-    private final Logger logger = Logger.getLogger("org.passkeygraft.audit");
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final SimpleFormatter formatter = new SimpleFormatter();
 
     AuditLines() {
+        this("org.passkeygraft.audit");
+    }
+
+    /** Of another logger and all below it, the empty name for everything that is logged. */
+    AuditLines(String loggerName) {
+        logger = Logger.getLogger(loggerName);
         logger.addHandler(this);
     }
 
