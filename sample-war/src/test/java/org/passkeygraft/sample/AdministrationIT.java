@@ -187,7 +187,7 @@ class AdministrationIT {
     }
 
     /** What the form holds that an administrator gets to see. */
-    private static Map<String, String> form(SampleClient administrator) {
+    static Map<String, String> form(SampleClient administrator) {
         Answer settings = administrator.fetch("passkey/admin/settings");
         Map<String, String> form = new HashMap<>();
         for (String field : FIELDS) {

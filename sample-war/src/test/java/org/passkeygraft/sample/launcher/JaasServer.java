@@ -51,9 +51,7 @@ public final class JaasServer implements AutoCloseable {
             throws Exception {
         Path directory = Files.createTempDirectory("jaas-server").toRealPath();
         Path unpacked = OwnServer.unpacked(war, directory);
-        for (Class<?> type : OF_THE_APPLICATION) {
-            copy(type, unpacked.resolve("WEB-INF/classes"));
-        }
+        addModule(unpacked);
         SampleDatabase database = SampleDatabase.open(
                 "jdbc:h2:file:" + directory.resolve("sample"), unpacked.resolve("WEB-INF/sql/schema.sql"), 0);
         Server server = new Server();
@@ -94,6 +92,13 @@ public final class JaasServer implements AutoCloseable {
             }
         });
         return realm;
+    }
+
+    /** Puts the application's own LoginModule into it. */
+    public static void addModule(Path application) throws IOException {
+        for (Class<?> type : OF_THE_APPLICATION) {
+            copy(type, application.resolve("WEB-INF/classes"));
+        }
     }
 
     private static void copy(Class<?> type, Path classes) throws IOException {
