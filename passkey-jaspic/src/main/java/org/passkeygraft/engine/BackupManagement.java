@@ -18,7 +18,6 @@ import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CodePurpose;
 import org.passkeygraft.store.PasskeyUser;
-import org.passkeygraft.store.UserContact;
 
 /**
  * What a caller does for the day on which a device is lost. Every change wants the proof that a change of passkeys wants, is
@@ -100,7 +99,7 @@ public final class BackupManagement {
                         .then(contact -> changed(
                                 caller,
                                 contact.masked(),
-                                parts.store().contacts().replace(user.handle(), contact, WAIT))))
+                                parts.store().contacts().replace(user, contact, WAIT))))
                 .refusal();
     }
 
@@ -108,21 +107,16 @@ public final class BackupManagement {
     public Optional<Rejection> removeContact(ProvenCaller caller) {
         return permitted(caller, parts.proofs())
                 .then(user ->
-                        changed(caller, "removed", parts.store().contacts().remove(user.handle())))
+                        changed(caller, "removed", parts.store().contacts().remove(user)))
                 .refusal();
     }
 
-    private Checked<String> changed(ProvenCaller caller, String what, Optional<UserContact> before) {
-        Instant now = parts.clock().instant();
-        parts.audit()
-                .record(
-                        AuditEvent.Type.CONTACT_CHANGED,
-                        caller.account().name(),
-                        caller.client(),
-                        Map.of("contact", what));
-        List<Contact> told = before.map(old -> old.forNotices(now)).orElse(List.of());
-        parts.notices().tell(caller.account(), NoticeKind.CONTACT_CHANGED, what, caller.client(), () -> told);
-        return Checked.passed(what);
+    private Checked<String> changed(ProvenCaller caller, String what, Optional<List<Contact>> change) {
+        change.ifPresent(reached -> {
+            audit(AuditEvent.Type.CONTACT_CHANGED, caller, Map.of("contact", what));
+            parts.notices().tell(caller.account(), NoticeKind.CONTACT_CHANGED, what, caller.client(), reached);
+        });
+        return change.isPresent() ? Checked.passed(what) : Checked.refused(Rejection.SESSIONS_ENDED);
     }
 
     /** Makes ten codes, of which this is the only sight; those before are of no use any more. */
@@ -134,22 +128,19 @@ public final class BackupManagement {
             List<RecoveryCode> codes = Stream.generate(() -> RecoveryCode.random(parts.random()))
                     .limit(CODES)
                     .toList();
-            parts.store()
-                    .recoveryCodes()
-                    .replace(
-                            user.handle(),
-                            codes.stream()
-                                    .map(code -> code.digest(user.handle()))
-                                    .toList());
-            parts.audit()
-                    .record(
-                            AuditEvent.Type.RECOVERY_CODES_CHANGED,
-                            caller.account().name(),
-                            caller.client(),
-                            Map.of());
+            List<String> digests =
+                    codes.stream().map(code -> code.digest(user.handle())).toList();
+            if (!parts.store().recoveryCodes().replace(user, digests)) {
+                return Checked.refused(Rejection.SESSIONS_ENDED);
+            }
+            audit(AuditEvent.Type.RECOVERY_CODES_CHANGED, caller, Map.of());
             parts.notices().tell(caller.account(), NoticeKind.RECOVERY_CODES_CHANGED, "", caller.client());
             return Checked.passed(codes.stream().map(RecoveryCode::shown).toList());
         });
+    }
+
+    private void audit(AuditEvent.Type type, ProvenCaller caller, Map<String, String> details) {
+        parts.audit().record(type, caller.account().name(), caller.client(), details);
     }
 
     private Checked<PasskeyUser> permitted(ProvenCaller caller, ProofRule rule) {

@@ -83,23 +83,33 @@ final class Notices implements AutoCloseable {
      * @param client from where
      */
     void tell(Account account, NoticeKind kind, String subject, Client client) {
-        Instant now = clock.instant();
-        tell(
-                account,
-                kind,
-                subject,
-                client,
-                () -> contacts.byKey(account.key())
-                        .map(contact -> contact.forNotices(now))
-                        .orElse(List.of()));
+        tell(account, kind, subject, client, () -> reached(account));
     }
 
-    /**
-     * The same by these contacts, which may not be the user's any more.
-     *
-     * @param reached asked later, and beside the request
-     */
-    void tell(Account account, NoticeKind kind, String subject, Client client, Supplier<List<Contact>> reached) {
+    /** Whom a notice reaches now; asked beforehand by who is about to take the contacts away. */
+    List<Contact> reached(Account account) {
+        if (senders.all().isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        return contacts.byKey(account.key())
+                .map(contact -> contact.forNotices(now))
+                .orElse(List.of());
+    }
+
+    /** The same by these contacts, which may not be the user's any more. */
+    void tell(Account account, NoticeKind kind, String subject, List<Contact> reached) {
+        tell(account, kind, subject, NOBODY, reached);
+    }
+
+    /** The same by these contacts. */
+    void tell(Account account, NoticeKind kind, String subject, Client client, List<Contact> reached) {
+        tell(account, kind, subject, client, () -> reached);
+    }
+
+    /** @param reached asked later, and beside the request */
+    private void tell(
+            Account account, NoticeKind kind, String subject, Client client, Supplier<List<Contact>> reached) {
         if (senders.all().isEmpty()) {
             return;
         }

@@ -78,7 +78,7 @@ final class PasskeyBinding {
                 caller.account(),
                 answer,
                 passkey -> permitted(caller, passkey),
-                (spent, binding) -> registrations.keep(spent, binding.passkey(), binding.maximum()));
+                (spent, binding) -> registrations.keep(spent, binding.passkey(), binding.owner(), binding.maximum()));
         return report.of(caller, outcome);
     }
 
@@ -111,8 +111,9 @@ final class PasskeyBinding {
         }
         // A password alone binds the first passkey and no other, also if several are being bound at once (T-119).
         boolean strong = rule.isStrong(caller.proofs(), candidate.policy());
-        return Checked.passed(new Binding(passkey, strong ? candidate.policy().maximum() : 1));
+        return Checked.passed(new Binding(
+                passkey, candidate.owner(), strong ? candidate.policy().maximum() : 1));
     }
 
-    private record Binding(CredentialRecord passkey, int maximum) {}
+    private record Binding(CredentialRecord passkey, PasskeyUser owner, int maximum) {}
 }

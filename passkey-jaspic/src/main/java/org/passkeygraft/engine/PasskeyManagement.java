@@ -94,6 +94,7 @@ public final class PasskeyManagement {
                 .credentials()
                 .rename(owner, passkeyKey, name)) {
             case RENAMED -> Optional.empty();
+            case SESSIONS_ENDED -> Optional.of(Rejection.SESSIONS_ENDED);
             case UNKNOWN -> Optional.of(Rejection.CREDENTIAL_UNKNOWN);
             case NAME_TAKEN -> Optional.of(Rejection.NAME_TAKEN);
         });
@@ -105,8 +106,11 @@ public final class PasskeyManagement {
      */
     public Optional<Rejection> delete(ProvenCaller caller, String passkeyKey) {
         Optional<CredentialRecord> passkey = list(caller.account()).find(passkeyKey);
-        Optional<Rejection> refusal =
-                change(caller, passkeyKey, AuditEvent.Type.PASSKEY_DELETED, owner -> delete(caller, owner, passkeyKey));
+        Optional<Rejection> refusal = change(
+                caller,
+                passkeyKey,
+                AuditEvent.Type.PASSKEY_DELETED,
+                owner -> delete(caller, owner.handle(), passkeyKey));
         if (refusal.isEmpty()) {
             passkey.ifPresent(gone -> tell(caller, NoticeKind.PASSKEY_DELETED, gone));
             leaveAlone(caller);
@@ -149,7 +153,7 @@ public final class PasskeyManagement {
             ProvenCaller caller,
             String passkeyKey,
             AuditEvent.Type type,
-            Function<UserHandle, Optional<Rejection>> action) {
+            Function<PasskeyUser, Optional<Rejection>> action) {
         UserStanding standing = parts.store().users().standing(caller.account().key());
         PasskeyPolicy policy = standing.policy();
         // Who has a passkey to change proves more than a password.
@@ -163,8 +167,7 @@ public final class PasskeyManagement {
         if (user.filter(current -> current.epoch() != caller.epoch()).isPresent()) {
             return Optional.of(Rejection.SESSIONS_ENDED);
         }
-        Optional<Rejection> refusal =
-                user.map(PasskeyUser::handle).map(action).orElse(Optional.of(Rejection.CREDENTIAL_UNKNOWN));
+        Optional<Rejection> refusal = user.map(action).orElse(Optional.of(Rejection.CREDENTIAL_UNKNOWN));
         if (refusal.isEmpty()) {
             audit(type, caller, passkeyKey, Map.of());
         }

@@ -124,12 +124,14 @@ final class Registrations {
     /**
      * Spends the ceremony and keeps the passkey, in one transaction.
      *
+     * @param owner as of the epoch of the session that asks for it
      * @param maximum how many passkeys the user may have with this one
      */
-    Checked<CredentialRecord> keep(SpentCeremony spent, CredentialRecord passkey, int maximum) {
-        return switch (parts.store().credentials().bind(spent, passkey, maximum)) {
+    Checked<CredentialRecord> keep(SpentCeremony spent, CredentialRecord passkey, PasskeyUser owner, int maximum) {
+        return switch (parts.store().credentials().bind(spent, passkey, owner, maximum)) {
             case BOUND -> Checked.passed(passkey);
             case CEREMONY_SPENT -> Checked.refused(Rejection.CEREMONY_SPENT);
+            case SESSIONS_ENDED -> Checked.refused(Rejection.SESSIONS_ENDED);
             case NAME_TAKEN -> Checked.refused(Rejection.NAME_TAKEN);
             case LIMIT -> Checked.refused(Rejection.LIMIT);
             case REGISTERED -> Checked.refused(Rejection.CREDENTIAL_REGISTERED);

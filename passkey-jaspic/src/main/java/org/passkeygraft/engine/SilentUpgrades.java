@@ -82,14 +82,14 @@ public final class SilentUpgrades {
                 answer,
                 passkey -> permitted(caller, passkey),
                 // One, also if several are being made at once.
-                (spent, passkey) -> registrations.keep(spent, passkey, 1));
+                (spent, upgrade) -> registrations.keep(spent, upgrade.passkey(), upgrade.owner(), 1));
         return report.of(caller, outcome);
     }
 
-    private Checked<CredentialRecord> permitted(ProvenCaller caller, CredentialRecord passkey) {
+    private Checked<Upgrade> permitted(ProvenCaller caller, CredentialRecord passkey) {
         return permitted(caller)
                 .then(candidate -> candidate.owner().handle().equals(passkey.owner())
-                        ? Checked.passed(passkey)
+                        ? Checked.passed(new Upgrade(passkey, candidate.owner()))
                         : Checked.refused(Rejection.CEREMONY_UNKNOWN));
     }
 
@@ -128,4 +128,6 @@ public final class SilentUpgrades {
     private boolean hasJustTypedThePassword(ProvenCaller caller) {
         return caller.proofs().holds(LogonMethod.PASSWORD, parts.clock().instant(), LATEST);
     }
+
+    private record Upgrade(CredentialRecord passkey, PasskeyUser owner) {}
 }

@@ -5,6 +5,8 @@ public enum BindOutcome {
     BOUND,
     /** Somebody ended this ceremony before. */
     CEREMONY_SPENT,
+    /** The session that asked for it ended meanwhile. */
+    SESSIONS_ENDED,
     /** The user has a passkey of this name, or of one that looks the same. */
     NAME_TAKEN,
     /** The user has as many passkeys as the policy allows. */

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.passkeygraft.Contact;
 import org.passkeygraft.UnavailableException;
@@ -33,43 +34,59 @@ public final class ContactStore {
     /**
      * Keeps a contact that was just verified.
      *
+     * @param owner as of the epoch of the session that asks for it
      * @param wait until codes go to it; meanwhile they go where they go now
-     * @return what there was before
+     * @return whom notices reached until now; empty, and nothing changed, if that session ended meanwhile
      */
-    public Optional<UserContact> replace(UserHandle owner, Contact contact, Duration wait) {
+    public Optional<List<Contact>> replace(PasskeyUser owner, Contact contact, Duration wait) {
         return unit.write(entities -> {
+            if (!UserStore.holds(entities, owner)) {
+                return Optional.empty();
+            }
             Instant now = clock.instant();
-            Optional<UserContact> before = takeOut(entities, owner);
+            Optional<UserContact> before = takeOut(entities, owner.handle());
             UserContact replacement = new UserContact(
                     contact,
                     now,
                     now.plus(wait),
                     before.flatMap(old -> old.forCodes(now)).orElse(null));
-            Queries.insert(entities, new ContactRow(owner, replacement));
-            return before;
+            Queries.insert(entities, new ContactRow(owner.handle(), replacement));
+            return Optional.of(before.map(old -> old.forNotices(now)).orElse(List.of()));
         });
     }
 
     /**
      * Forgets every contact of the user.
      *
-     * @return what there was
+     * @param owner as of the epoch of the session that asks for it
+     * @return whom notices reached until now; empty, and nothing changed, if that session ended meanwhile
      */
-    public Optional<UserContact> remove(UserHandle owner) {
-        return unit.write(entities -> takeOut(entities, owner));
+    public Optional<List<Contact>> remove(PasskeyUser owner) {
+        return unit.write(entities -> {
+            if (!UserStore.holds(entities, owner)) {
+                return Optional.empty();
+            }
+            Optional<UserContact> before = takeOut(entities, owner.handle());
+            return Optional.of(
+                    before.map(old -> old.forNotices(clock.instant())).orElse(List.of()));
+        });
     }
 
+    /** For who holds the user's row. */
     private static Optional<UserContact> takeOut(EntityManager entities, UserHandle owner) {
-        UserStore.hold(entities, owner.toString());
         Optional<UserContact> before = entities.createNamedQuery(ContactRow.OF, ContactRow.class)
                 .setParameter("owner", owner.toString())
                 .getResultStream()
                 .findFirst()
                 .map(ContactRow::toContact);
-        entities.createNamedQuery(ContactRow.REMOVE)
-                .setParameter("owner", owner.toString())
-                .executeUpdate();
+        removeAll(entities, owner.toString());
         entities.clear();
         return before;
+    }
+
+    static void removeAll(EntityManager entities, String owner) {
+        entities.createNamedQuery(ContactRow.REMOVE)
+                .setParameter("owner", owner)
+                .executeUpdate();
     }
 }

@@ -167,25 +167,29 @@ public final class CredentialStore {
      * Binds a passkey to its owner, who must be established, by at most five statements. Binds of one user at once queue
      * up at the user's row, so that the limit and the names hold (T-48, T-49).
      *
+     * @param owner as of the epoch of the session that asks for it
      * @param maximum how many passkeys the user may have with this one
      */
-    public BindOutcome bind(SpentCeremony spent, CredentialRecord credential, int maximum) {
-        BindOutcome outcome = unit.writeUnlessTaken(entities -> tryToBind(entities, spent, credential, maximum))
+    public BindOutcome bind(SpentCeremony spent, CredentialRecord credential, PasskeyUser owner, int maximum) {
+        if (!owner.handle().equals(credential.owner())) {
+            throw new IllegalArgumentException("a passkey is bound by its owner");
+        }
+        BindOutcome outcome = unit.writeUnlessTaken(entities -> tryToBind(entities, spent, credential, owner, maximum))
                 // The transaction is gone, and with it the spent row. The name was free and its holders wait at the
-                // user's
-                // row: what was taken is the ceremony, or else the credential id.
+                // user's row: what was taken is the ceremony, or else the credential id.
                 .orElseGet(() -> spentCeremonies.spend(spent) ? BindOutcome.REGISTERED : BindOutcome.CEREMONY_SPENT);
         spentCeremonies.purge();
         return outcome;
     }
 
     private static BindOutcome tryToBind(
-            EntityManager entities, SpentCeremony spent, CredentialRecord credential, int maximum) {
+            EntityManager entities, SpentCeremony spent, CredentialRecord credential, PasskeyUser owner, int maximum) {
         Queries.insert(entities, new SpentCeremonyRow(spent));
-        String owner = credential.owner().toString();
-        UserStore.hold(entities, owner);
+        if (!UserStore.holds(entities, owner)) {
+            return BindOutcome.SESSIONS_ENDED;
+        }
         List<String> names = entities.createNamedQuery(CredentialRow.NAMES_OF_OWNER, String.class)
-                .setParameter("owner", owner)
+                .setParameter("owner", owner.handle().toString())
                 .getResultList();
         if (names.size() >= maximum) {
             return BindOutcome.LIMIT;
@@ -200,17 +204,20 @@ public final class CredentialStore {
     /**
      * Gives a user's passkey another name.
      *
+     * @param owner as of the epoch of the session that asks for it
      * @param key {@link CredentialId#key()}, as it came from outside
      */
-    public RenameOutcome rename(UserHandle owner, String key, PasskeyName name) {
+    public RenameOutcome rename(PasskeyUser owner, String key, PasskeyName name) {
         if (!isKey(key)) {
             return RenameOutcome.UNKNOWN;
         }
         return unit.writeUnlessTaken(entities -> {
-                    UserStore.hold(entities, owner.toString());
+                    if (!UserStore.holds(entities, owner)) {
+                        return RenameOutcome.SESSIONS_ENDED;
+                    }
                     int renamed = entities.createNamedQuery(CredentialRow.RENAME)
                             .setParameter("id", key)
-                            .setParameter("owner", owner.toString())
+                            .setParameter("owner", owner.handle().toString())
                             .setParameter("name", name.text())
                             .setParameter("nameKey", name.key())
                             .executeUpdate();
@@ -266,8 +273,8 @@ public final class CredentialStore {
     }
 
     /**
-     * Deletes all passkeys of a user with the recovery codes, which somebody else may have made, and ends the user's
-     * sessions, also where there was nothing to delete.
+     * Deletes all passkeys of a user with the recovery codes and the contact, which somebody else may have made, and ends
+     * the user's sessions, also where there was nothing to delete.
      *
      * @return how many there were
      */
@@ -275,13 +282,15 @@ public final class CredentialStore {
         return unit.write(entities -> {
             UserStore.hold(entities, owner.toString());
             int deleted = deleteAll(entities, owner.toString());
-            RecoveryCodeStore.removeAll(entities, owner.toString());
             UserStore.raiseEpoch(entities, owner.toString());
             return deleted;
         });
     }
 
+    /** Every way in that is ours; the password is the application's. For who holds the user's row. */
     static int deleteAll(EntityManager entities, String handle) {
+        RecoveryCodeStore.removeAll(entities, handle);
+        ContactStore.removeAll(entities, handle);
         return entities.createNamedQuery(CredentialRow.DELETE_ALL)
                 .setParameter("owner", handle)
                 .executeUpdate();

@@ -27,13 +27,21 @@ public final class RecoveryCodeStore {
                 .intValue());
     }
 
-    /** Keeps these and no others; those of two at once queue up at the user's row. */
-    public void replace(UserHandle owner, Collection<String> digests) {
-        unit.write(entities -> {
-            UserStore.hold(entities, owner.toString());
-            int gone = removeAll(entities, owner.toString());
-            digests.forEach(digest -> Queries.insert(entities, new RecoveryCodeRow(owner, digest, clock.instant())));
-            return gone;
+    /**
+     * Keeps these and no others; those of two at once queue up at the user's row.
+     *
+     * @param owner as of the epoch of the session that asks for it
+     * @return false, and nothing changed, if that session ended meanwhile
+     */
+    public boolean replace(PasskeyUser owner, Collection<String> digests) {
+        return unit.write(entities -> {
+            if (!UserStore.holds(entities, owner)) {
+                return false;
+            }
+            removeAll(entities, owner.handle().toString());
+            digests.forEach(
+                    digest -> Queries.insert(entities, new RecoveryCodeRow(owner.handle(), digest, clock.instant())));
+            return true;
         });
     }
 

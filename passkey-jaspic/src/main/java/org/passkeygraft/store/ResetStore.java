@@ -92,7 +92,7 @@ public final class ResetStore {
         return spent ? Optional.of(binding.shown()) : Optional.empty();
     }
 
-    /** Binds a passkey in the place of all that its owner has, recovery codes too, and ends the owner's sessions. */
+    /** Binds a passkey in the place of all that its owner has, backup too, and ends the owner's sessions. */
     public ResetOutcome bind(Grant binding, SpentCeremony spent, CredentialRecord credential) {
         return unit.writeUnlessTaken(entities -> tryToBind(entities, binding, spent, credential))
                 // The transaction is gone, and with it the spent row: what was taken is the ceremony, or else the
@@ -113,7 +113,6 @@ public final class ResetStore {
             return ResetOutcome.SESSIONS_ENDED;
         }
         CredentialStore.deleteAll(entities, owner);
-        RecoveryCodeStore.removeAll(entities, owner);
         Queries.insert(entities, new CredentialRow(credential));
         return ResetOutcome.BOUND;
     }

@@ -43,6 +43,9 @@ import org.passkeygraft.UserHandle;
         query = "update PasskeyUser u set u.epoch = u.epoch + 1"
                 + " where u.handle = :handle and u.epoch = :epoch and u.quarantined = false")
 @NamedQuery(name = UserRow.HOLD, query = "update PasskeyUser u set u.changes = u.changes + 1 where u.handle = :handle")
+@NamedQuery(
+        name = UserRow.HOLD_EPOCH,
+        query = "update PasskeyUser u set u.changes = u.changes + 1 where u.handle = :handle and u.epoch = :epoch")
 @NamedQuery(name = UserRow.EPOCH, query = "select u.epoch from PasskeyUser u where u.accountKey = :key")
 @NamedQuery(name = UserRow.ISSUED, query = "select u.handle from PasskeyUser u where u.handle = :handle")
 @NamedQuery(
@@ -65,6 +68,7 @@ final class UserRow {
     static final String RAISE_EPOCH = "passkey.user.raise-epoch";
     static final String END_EPOCH = "passkey.user.end-epoch";
     static final String HOLD = "passkey.user.hold";
+    static final String HOLD_EPOCH = "passkey.user.hold-epoch";
     static final String EPOCH = "passkey.user.epoch";
     static final String ISSUED = "passkey.user.issued";
     static final String BY_HANDLE = "passkey.user.by-handle";

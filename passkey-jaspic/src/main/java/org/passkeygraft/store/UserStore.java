@@ -193,6 +193,18 @@ public final class UserStore {
         entities.createNamedQuery(UserRow.HOLD).setParameter("handle", handle).executeUpdate();
     }
 
+    /**
+     * The same for what a session of the user's asks for. False, and nothing held, if that session ended meanwhile: what a
+     * thief began must not outlive the revocation that it met.
+     */
+    static boolean holds(EntityManager entities, PasskeyUser owner) {
+        return entities.createNamedQuery(UserRow.HOLD_EPOCH)
+                        .setParameter("handle", owner.handle().toString())
+                        .setParameter("epoch", owner.epoch())
+                        .executeUpdate()
+                == 1;
+    }
+
     static boolean endsEpoch(EntityManager entities, String handle, long epoch) {
         return entities.createNamedQuery(UserRow.END_EPOCH)
                         .setParameter("handle", handle)

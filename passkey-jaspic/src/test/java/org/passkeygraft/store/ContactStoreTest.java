@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.Account;
 import org.passkeygraft.Contact;
-import org.passkeygraft.UserHandle;
 import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
@@ -25,11 +25,11 @@ final class ContactStoreTest {
     private final TestClock clock = new TestClock();
     private final PasskeyStore store;
     private final Account account = Fixture.account("alice");
-    private final UserHandle alice;
+    private final PasskeyUser alice;
 
     ContactStoreTest(TestDatabase kind) {
         store = Fixture.open(kind.fresh(), clock);
-        alice = store.users().establish(account).handle();
+        alice = store.users().establish(account);
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ final class ContactStoreTest {
 
     @Test
     void aFirstContactIsOfUseAfterADayAndToldOfFromNowOn() {
-        assertThat(store.contacts().replace(alice, NEW, DAY)).isEmpty();
+        assertThat(store.contacts().replace(alice, NEW, DAY)).contains(List.of());
 
         assertThat(forCodes()).isEmpty();
         assertThat(current().forNotices(clock.instant())).containsExactly(NEW);
@@ -77,9 +77,19 @@ final class ContactStoreTest {
         use(OLD);
         store.contacts().replace(alice, NEW, DAY);
 
-        assertThat(store.contacts().remove(alice)).map(UserContact::contact).contains(NEW);
+        assertThat(store.contacts().remove(alice)).contains(List.of(NEW, OLD));
         assertThat(store.contacts().byKey(account.key())).isEmpty();
+        assertThat(store.contacts().remove(alice)).contains(List.of());
+    }
+
+    @Test
+    void aSessionThatEndedChangesNoContact() {
+        use(OLD);
+        store.users().raiseEpoch(alice.handle());
+
+        assertThat(store.contacts().replace(alice, NEW, DAY)).isEmpty();
         assertThat(store.contacts().remove(alice)).isEmpty();
+        assertThat(current().contact()).isEqualTo(OLD);
     }
 
     @Test

@@ -110,7 +110,7 @@ final class CredentialStoreTest {
         assertThat(credentials.recordLogon(spent, passkey.id(), 2, true, Fixture.NOW))
                 .isEqualTo(LogonOutcome.CEREMONY_SPENT);
         assertThat(credentials.spend(spent)).isFalse();
-        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "Other"), 5))
+        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "Other"), alice, 5))
                 .isEqualTo(BindOutcome.CEREMONY_SPENT);
 
         assertThat(credentials.of(alice.handle()).get(0).signCount()).isEqualTo(1);
@@ -211,7 +211,7 @@ final class CredentialStoreTest {
         IntStream.range(0, 5).forEach(index -> bound(alice, "Key " + index));
         SpentCeremony spent = Fixture.ceremony();
 
-        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "Key 6"), 5))
+        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "Key 6"), alice, 5))
                 .isEqualTo(BindOutcome.LIMIT);
 
         assertThat(credentials.spend(spent)).isFalse();
@@ -251,7 +251,10 @@ final class CredentialStoreTest {
         List<BindOutcome> outcomes = AtOnce.run(
                 THREADS,
                 index -> credentials.bind(
-                        ceremonies.get(index), Fixture.passkey(users.get(index).handle(), "Key", id, 0), 5));
+                        ceremonies.get(index),
+                        Fixture.passkey(users.get(index).handle(), "Key", id, 0),
+                        users.get(index),
+                        5));
 
         assertThat(outcomes).containsOnlyOnce(BindOutcome.BOUND);
         assertThat(Collections.frequency(outcomes, BindOutcome.REGISTERED)).isEqualTo(THREADS - 1);
@@ -259,11 +262,36 @@ final class CredentialStoreTest {
     }
 
     @Test
+    void aSessionThatEndedBindsNothingRenamesNothingAndItsCeremonyIsSpent() {
+        CredentialRecord phone = bound(alice, "Phone");
+        SpentCeremony spent = Fixture.ceremony();
+        store.users().raiseEpoch(alice.handle());
+
+        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "Thief's"), alice, 5))
+                .isEqualTo(BindOutcome.SESSIONS_ENDED);
+        assertThat(rename(alice, phone, "Thief's")).isEqualTo(RenameOutcome.SESSIONS_ENDED);
+
+        assertThat(credentials.spend(spent)).isFalse();
+        assertThat(credentials.of(alice.handle())).containsExactly(phone);
+    }
+
+    @Test
+    void noBindOutlivesTheRevocationOfAllThatItMeets() {
+        AtOnce.run(
+                THREADS,
+                index -> index == THREADS / 2
+                        ? credentials.deleteAll(alice.handle())
+                        : bind(Fixture.passkey(alice.handle(), "Key " + index)));
+
+        assertThat(credentials.of(alice.handle())).isEmpty();
+    }
+
+    @Test
     void aNameInUseIsRefusedAndItsCeremonySpentAndAnotherUserMayHaveIt() {
         bound(alice, "Phone");
         SpentCeremony spent = Fixture.ceremony();
 
-        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "PHONE"), 5))
+        assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "PHONE"), alice, 5))
                 .isEqualTo(BindOutcome.NAME_TAKEN);
         assertThat(bind(Fixture.passkey(bob.handle(), "Phone"))).isEqualTo(BindOutcome.BOUND);
 
@@ -300,7 +328,7 @@ final class CredentialStoreTest {
     void whatIsNoKeyOrNobodysIsUnknown() {
         for (String key : List.of(
                 "", "no such key", "a\0b", "' or 1 = 1 --", Fixture.bytes(32).base64url())) {
-            assertThat(credentials.rename(alice.handle(), key, new PasskeyName("x")))
+            assertThat(credentials.rename(alice, key, new PasskeyName("x")))
                     .as(key)
                     .isEqualTo(RenameOutcome.UNKNOWN);
             assertThat(credentials.delete(alice.handle(), key)).as(key).isFalse();
@@ -379,10 +407,11 @@ final class CredentialStoreTest {
     }
 
     private BindOutcome bind(CredentialRecord passkey) {
-        return credentials.bind(Fixture.ceremony(), passkey, 5);
+        PasskeyUser owner = passkey.owner().equals(bob.handle()) ? bob : alice;
+        return credentials.bind(Fixture.ceremony(), passkey, owner, 5);
     }
 
     private RenameOutcome rename(PasskeyUser user, CredentialRecord passkey, String name) {
-        return credentials.rename(user.handle(), passkey.id().key(), new PasskeyName(name));
+        return credentials.rename(user, passkey.id().key(), new PasskeyName(name));
     }
 }

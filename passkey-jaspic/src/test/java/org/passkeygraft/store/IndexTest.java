@@ -73,13 +73,13 @@ final class IndexTest {
         PasskeyUser alice = store.users().establish(account);
         CredentialRecord passkey = Fixture.passkey(alice.handle(), "Phone");
         String key = passkey.id().key();
-        store.credentials().bind(Fixture.ceremony(), passkey, 5);
+        store.credentials().bind(Fixture.ceremony(), passkey, alice, 5);
         store.credentials().forLogon(passkey.id());
         clock.advance(Duration.ofMinutes(2)); // the purge too
         store.credentials().recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
         store.credentials().recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
         store.credentials().of(alice.handle());
-        store.credentials().rename(alice.handle(), key, new PasskeyName("x"));
+        store.credentials().rename(alice, key, new PasskeyName("x"));
         store.credentials().deleteUnlessLast(alice.handle(), key);
         store.credentials().delete(alice.handle(), key);
         store.users().establish(new Account(account.name(), account.key() + " again"));
@@ -102,7 +102,7 @@ final class IndexTest {
         clock.advance(Duration.ofMinutes(2)); // the purge too
         store.grants().issue(GrantKind.TICKET, account, 0, "", Duration.ofHours(1));
         failAndForgive(store.failures(), clock);
-        askBackup(store, account, alice.handle());
+        askBackup(store, alice);
         askAudit(store.audit());
     }
 
@@ -118,10 +118,11 @@ final class IndexTest {
         failures.forgive(count, List.of());
     }
 
-    private static void askBackup(PasskeyStore store, Account account, UserHandle alice) {
+    private static void askBackup(PasskeyStore store, PasskeyUser user) {
+        UserHandle alice = user.handle();
         Contact contact = new Contact(Contact.Kind.EMAIL, "alice@example.org");
-        store.contacts().replace(alice, contact, Duration.ofHours(1));
-        store.contacts().byKey(account.key());
+        store.contacts().replace(user, contact, Duration.ofHours(1));
+        store.contacts().byKey(user.account().key());
         SentCode code = new SentCode("holder", "digest", contact);
         store.oneTimeCodes().admitSend(alice, CodePurpose.BACKUP);
         store.oneTimeCodes().admitSend(alice, CodePurpose.BACKUP);
@@ -130,9 +131,9 @@ final class IndexTest {
         store.oneTimeCodes().takeTry(alice, CodePurpose.BACKUP, code.holder());
         store.oneTimeCodes().use(alice, CodePurpose.BACKUP, code);
         store.oneTimeCodes().forgive(alice, Fixture.NOW);
-        store.recoveryCodes().replace(alice, Set.of("digest"));
+        store.recoveryCodes().replace(user, Set.of("digest"));
         store.recoveryCodes().use(alice, "digest");
-        store.recoveryCodes().remaining(account.key());
+        store.recoveryCodes().remaining(user.account().key());
     }
 
     private static void askAudit(AuditStore audit) {

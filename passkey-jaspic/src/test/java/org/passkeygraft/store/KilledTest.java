@@ -69,7 +69,7 @@ final class KilledTest {
                 for (int count = 1; count < Integer.MAX_VALUE; count++) {
                     CredentialRecord passkey = Fixture.passkey(alice.handle(), "Key " + count);
                     SpentCeremony spent = new SpentCeremony(passkey.id().key(), Fixture.NOW);
-                    store.credentials().bind(spent, passkey, Integer.MAX_VALUE);
+                    store.credentials().bind(spent, passkey, alice, Integer.MAX_VALUE);
                     System.out.println("bound " + count);
                 }
             }

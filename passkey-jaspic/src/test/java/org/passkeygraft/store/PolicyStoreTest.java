@@ -98,9 +98,9 @@ final class PolicyStoreTest {
         try (PasskeyStore store = Fixture.open(database, clock)) {
             PasskeyUser alice = store.users().establish(Fixture.account("alice"));
             PasskeyUser bob = store.users().establish(Fixture.account("bob"));
-            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Phone"), 5);
-            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), 5);
-            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(bob.handle(), "Phone"), 5);
+            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Phone"), alice, 5);
+            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), alice, 5);
+            store.credentials().bind(Fixture.ceremony(), Fixture.passkey(bob.handle(), "Phone"), bob, 5);
             assertThat(store.survey().reliance()).isEqualTo(new Reliance(2, 0));
 
             CredentialRecord used = store.credentials().of(bob.handle()).get(0);
@@ -131,7 +131,7 @@ final class PolicyStoreTest {
                 PasskeyStore elsewhere = Fixture.open(database, clock)) {
             PasskeyUser alice = here.users().establish(Fixture.account("alice"));
             var passkey = Fixture.passkey(alice.handle(), "Phone");
-            here.credentials().bind(Fixture.ceremony(), passkey, 5);
+            here.credentials().bind(Fixture.ceremony(), passkey, alice, 5);
             assertThat(here.policy().current()).isEqualTo(DEFAULT);
             elsewhere.policy().change(OFF);
 

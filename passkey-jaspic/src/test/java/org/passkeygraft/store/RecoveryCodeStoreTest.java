@@ -15,11 +15,11 @@ import org.passkeygraft.testing.AtOnce;
 final class RecoveryCodeStoreTest {
     private final PasskeyStore store;
     private final Account account = Fixture.account("alice");
-    private final UserHandle alice;
+    private final PasskeyUser alice;
 
     RecoveryCodeStoreTest(TestDatabase kind) {
         store = kind.store();
-        alice = store.users().establish(account).handle();
+        alice = store.users().establish(account);
     }
 
     @Test
@@ -28,13 +28,15 @@ final class RecoveryCodeStoreTest {
                 .replace(
                         alice,
                         Set.of(
-                                "a" + alice.toString().substring(0, 20),
-                                "b" + alice.toString().substring(0, 20)));
+                                "a" + alice.handle().toString().substring(0, 20),
+                                "b" + alice.handle().toString().substring(0, 20)));
 
         assertThat(AtOnce.run(
                         20,
                         index -> store.recoveryCodes()
-                                .use(alice, "a" + alice.toString().substring(0, 20))))
+                                .use(
+                                        alice.handle(),
+                                        "a" + alice.handle().toString().substring(0, 20))))
                 .filteredOn(yes -> yes)
                 .hasSize(1);
         assertThat(store.recoveryCodes().remaining(account.key())).isEqualTo(1);
@@ -42,18 +44,28 @@ final class RecoveryCodeStoreTest {
 
     @Test
     void newOnesTakeThePlaceOfAllOlderOnes() {
-        String mine = alice.toString().substring(0, 20);
+        String mine = alice.handle().toString().substring(0, 20);
         store.recoveryCodes().replace(alice, Set.of("1" + mine, "2" + mine));
         store.recoveryCodes().replace(alice, Set.of("3" + mine));
 
-        assertThat(store.recoveryCodes().use(alice, "1" + mine)).isFalse();
+        assertThat(store.recoveryCodes().use(alice.handle(), "1" + mine)).isFalse();
         assertThat(store.recoveryCodes().remaining(account.key())).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatEndedMakesNoCodes() {
+        String mine = alice.handle().toString().substring(0, 20);
+        store.recoveryCodes().replace(alice, Set.of("1" + mine));
+        store.users().raiseEpoch(alice.handle());
+
+        assertThat(store.recoveryCodes().replace(alice, Set.of("2" + mine))).isFalse();
+        assertThat(store.recoveryCodes().use(alice.handle(), "1" + mine)).isTrue();
     }
 
     @Test
     void nobodyUsesAnothersCode() {
         UserHandle bob = store.users().establish(Fixture.account("bob")).handle();
-        String code = "c" + alice.toString().substring(0, 20);
+        String code = "c" + alice.handle().toString().substring(0, 20);
         store.recoveryCodes().replace(alice, Set.of(code));
 
         assertThat(store.recoveryCodes().use(bob, code)).isFalse();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.Account;
+import org.passkeygraft.Contact;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.testing.AtOnce;
 
@@ -89,9 +90,10 @@ final class ResetStoreTest {
 
     @Test
     void onePassBindsOnePasskeyInThePlaceOfAllOthersAndEndsTheSessions() {
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Lost"), 5);
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Stolen"), 5);
-        store.recoveryCodes().replace(alice.handle(), Set.of("of who stole it"));
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Lost"), alice, 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Stolen"), alice, 5);
+        store.contacts().replace(alice, new Contact(Contact.Kind.EMAIL, "thief@example.org"), HOUR);
+        store.recoveryCodes().replace(alice, Set.of("made by a thief"));
         Grant binding = newBinding();
 
         List<ResetOutcome> outcomes = AtOnce.run(
@@ -103,13 +105,14 @@ final class ResetStoreTest {
                 .contains(ResetOutcome.GRANT_GONE)
                 .hasSize(AT_ONCE);
         assertThat(names()).hasSize(1).allMatch(name -> name.startsWith("New"));
+        assertThat(store.contacts().byKey("1")).isEmpty();
         assertThat(store.recoveryCodes().remaining("1")).isZero();
         assertThat(store.users().epoch("1")).hasValue(alice.epoch() + 1);
     }
 
     @Test
     void aPassOfAnEndedEpochBindsNothingAndDeletesNothing() {
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Mine"), 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Mine"), alice, 5);
         Grant binding = newBinding();
         store.users().raiseEpoch(alice.account());
 
@@ -120,10 +123,10 @@ final class ResetStoreTest {
 
     @Test
     void aCeremonyOrACredentialThatIsTakenChangesNothing() {
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Mine"), 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Mine"), alice, 5);
         PasskeyUser bob = store.users().establish(new Account("bob", "2"));
         CredentialRecord foreign = Fixture.passkey(bob.handle(), "Bob's");
-        store.credentials().bind(Fixture.ceremony(), foreign, 5);
+        store.credentials().bind(Fixture.ceremony(), foreign, bob, 5);
         SpentCeremony spent = Fixture.ceremony();
         store.credentials().spend(spent);
         Grant binding = newBinding();

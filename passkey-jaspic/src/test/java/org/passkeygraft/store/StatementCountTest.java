@@ -30,7 +30,7 @@ final class StatementCountTest {
         store = Fixture.open(counter.database(), clock);
         alice = store.users().establish(account);
         passkey = Fixture.passkey(alice.handle(), "Phone", new CredentialId(Fixture.bytes(32)), 1);
-        store.credentials().bind(Fixture.ceremony(), passkey, 5);
+        store.credentials().bind(Fixture.ceremony(), passkey, alice, 5);
         counter.reset();
     }
 
@@ -73,16 +73,17 @@ final class StatementCountTest {
 
     @Test
     void aBindIsAtMostFive() {
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), alice, 5);
         assertThat(counter.statements()).hasSize(4);
         assertThat(counter.commits()).isEqualTo(1);
         counter.reset();
 
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Copy", passkey.id(), 0), 5);
+        store.credentials()
+                .bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Copy", passkey.id(), 0), alice, 5);
         assertThat(counter.statements()).hasSize(5);
         counter.reset();
 
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Laptop"), alice, 5);
         assertThat(counter.statements()).hasSize(3);
     }
 
@@ -113,7 +114,7 @@ final class StatementCountTest {
         credentials.recordLogon(Fixture.ceremony(), passkey.id(), 2, true, Fixture.NOW);
         credentials.recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
         credentials.of(alice.handle());
-        credentials.rename(alice.handle(), key, new PasskeyName("O'Reilly"));
+        credentials.rename(alice, key, new PasskeyName("O'Reilly"));
         credentials.delete(alice.handle(), key);
         store.users().establish(new Account(account.name(), "another"));
         store.users().establish(new Account("renamed", account.key()));

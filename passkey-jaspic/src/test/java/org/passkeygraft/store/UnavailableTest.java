@@ -65,7 +65,8 @@ final class UnavailableTest {
             for (String table : Migration.TABLES) {
                 Rows.of(store).execute("alter table hidden_" + table + " rename to " + table);
             }
-            assertThat(store.credentials().bind(Fixture.ceremony(), passkey, 5)).isEqualTo(BindOutcome.BOUND);
+            assertThat(store.credentials().bind(Fixture.ceremony(), passkey, alice, 5))
+                    .isEqualTo(BindOutcome.BOUND);
             assertThat(store.credentials().forLogon(passkey.id())).isPresent();
         }
     }
@@ -75,7 +76,7 @@ final class UnavailableTest {
         try (PasskeyStore store = Fixture.open(database)) {
             PasskeyUser alice = store.users().establish(account);
             CredentialRecord passkey = Fixture.passkey(alice.handle(), "Phone");
-            store.credentials().bind(Fixture.ceremony(), passkey, 5);
+            store.credentials().bind(Fixture.ceremony(), passkey, alice, 5);
             SpentCeremony spent = Fixture.ceremony();
 
             try (Connection holder = store.dataSource().getConnection();
@@ -141,8 +142,8 @@ final class UnavailableTest {
                         () -> credentials.recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW)),
                 Map.entry("spend", () -> credentials.spend(Fixture.ceremony())),
                 Map.entry("list", () -> credentials.of(alice.handle())),
-                Map.entry("bind", () -> credentials.bind(Fixture.ceremony(), passkey, 5)),
-                Map.entry("rename", () -> credentials.rename(alice.handle(), key, new PasskeyName("x"))),
+                Map.entry("bind", () -> credentials.bind(Fixture.ceremony(), passkey, alice, 5)),
+                Map.entry("rename", () -> credentials.rename(alice, key, new PasskeyName("x"))),
                 Map.entry("delete", () -> credentials.delete(alice.handle(), key)),
                 Map.entry("by key", () -> users.byKey(alice.account().key())),
                 Map.entry("establish", () -> users.establish(alice.account())),

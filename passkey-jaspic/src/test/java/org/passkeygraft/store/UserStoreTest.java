@@ -112,7 +112,7 @@ final class UserStoreTest {
     @Test
     void aRenamedAccountKeepsItsHandleAndPasskeys() {
         PasskeyUser before = users.establish(alice);
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(before.handle(), "Phone"), 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(before.handle(), "Phone"), before, 5);
         Account renamed = new Account(Fixture.account("alicia").name(), alice.key());
 
         PasskeyUser after = users.establish(renamed);
@@ -126,7 +126,7 @@ final class UserStoreTest {
     void anAccountMadeAgainUnderAnOldNameGetsANewHandleAndTheOldPasskeysRest() {
         PasskeyUser before = users.establish(alice);
         var passkey = Fixture.passkey(before.handle(), "Phone");
-        store.credentials().bind(Fixture.ceremony(), passkey, 5);
+        store.credentials().bind(Fixture.ceremony(), passkey, before, 5);
 
         Establishment made = users.settle(new Account(alice.name(), alice.key() + " again"));
 
@@ -233,9 +233,9 @@ final class UserStoreTest {
         assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(user, 0, 0, PasskeyPolicy.STANDARD));
         PasskeyUser bob = users.establish(Fixture.account("bob"));
 
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(user.handle(), "a"), 5);
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(user.handle(), "b"), 5);
-        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(bob.handle(), "c"), 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(user.handle(), "a"), user, 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(user.handle(), "b"), user, 5);
+        store.credentials().bind(Fixture.ceremony(), Fixture.passkey(bob.handle(), "c"), bob, 5);
 
         assertThat(users.standing(alice.key())).isEqualTo(new UserStanding(user, 2, 2, PasskeyPolicy.STANDARD));
     }
