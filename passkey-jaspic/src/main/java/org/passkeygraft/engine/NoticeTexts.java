@@ -51,7 +51,7 @@ final class NoticeTexts {
         return switch (kind) {
             case PASSKEY_BOUND, PASSKEY_ADDED_SILENTLY -> "delete";
             case PASSKEY_DELETED, BACKUP_USED, CONTACT_CHANGED, RECOVERY_CODES_CHANGED -> "look";
-            case PASSKEY_REVOKED, RESET_ISSUED, RESET_USED -> "ask";
+            case PASSKEY_REVOKED, ALL_REVOKED, RESET_ISSUED, RESET_USED -> "ask";
         };
     }
 

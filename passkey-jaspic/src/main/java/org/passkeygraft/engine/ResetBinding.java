@@ -13,6 +13,7 @@ import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.Checked;
 import org.passkeygraft.Client;
+import org.passkeygraft.Contact;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
@@ -181,6 +182,8 @@ public final class ResetBinding {
     /** Ends it: the new passkey takes the place of all others, and the account's sessions end. */
     public BindResult end(String binding, CeremonyAnswer answer, Client client) {
         Checked<Grant> right = right(binding);
+        List<Contact> reached =
+                right.<List<Contact>>fold(grant -> parts.notices().reached(grant.account()), reason -> List.of());
         Checked<CredentialRecord> outcome = right.then(grant -> registrations.end(
                 CeremonyKind.RESET,
                 grant.account(),
@@ -189,7 +192,7 @@ public final class ResetBinding {
                 (spent, passkey) -> replace(grant, spent, passkey)));
         String account = right.<String>fold(grant -> grant.account().name(), reason -> "");
         outcome.refusal().ifPresent(reason -> bindingRefused(account, client, reason));
-        outcome.passed().ifPresent(passkey -> bound(right.passed().orElseThrow(), passkey, client));
+        outcome.passed().ifPresent(passkey -> bound(right.passed().orElseThrow(), passkey, client, reached));
         return outcome.<BindResult>fold(BindResult.Bound::new, BindResult.Refused::new);
     }
 
@@ -223,14 +226,14 @@ public final class ResetBinding {
         };
     }
 
-    private void bound(Grant grant, CredentialRecord passkey, Client client) {
+    private void bound(Grant grant, CredentialRecord passkey, Client client, List<Contact> reached) {
         audit(
                 AuditEvent.Type.PASSKEY_BOUND,
                 grant.account().name(),
                 client,
                 Map.of("passkey", passkey.id().key(), "reset-by", grant.detail()));
         parts.notices()
-                .tell(grant.account(), NoticeKind.PASSKEY_BOUND, passkey.name().text());
+                .tell(grant.account(), NoticeKind.PASSKEY_BOUND, passkey.name().text(), reached);
     }
 
     private void bindingRefused(String account, Client client, Rejection reason) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.passkeygraft.Account;
 import org.passkeygraft.Checked;
+import org.passkeygraft.Contact;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
@@ -98,23 +99,28 @@ public final class UserAdministration {
             if (known.isEmpty() || !parts.store().credentials().delete(user.handle(), passkeyKey)) {
                 return Optional.of(Rejection.CREDENTIAL_UNKNOWN);
             }
-            revoked(by, user, known.get().name().text(), Map.of("passkey", passkeyKey));
+            audit(AuditEvent.Type.PASSKEYS_REVOKED, by, user, Map.of("passkey", passkeyKey));
+            parts.notices()
+                    .tell(
+                            user.account(),
+                            NoticeKind.PASSKEY_REVOKED,
+                            known.get().name().text());
             return Optional.empty();
         });
     }
 
-    /** Takes all passkeys away, however many there are by now, and ends the user's sessions; empty if done. */
+    /**
+     * Takes all passkeys away, however many there are by now, with the contact and the recovery codes, and ends the user's
+     * sessions; empty if done.
+     */
     public Optional<Rejection> revokeAll(ProvenCaller by, String handle) {
         return change(by, handle, user -> {
+            List<Contact> reached = parts.notices().reached(user.account());
             int deleted = parts.store().credentials().deleteAll(user.handle());
-            revoked(by, user, "", Map.of("passkeys", Integer.toString(deleted)));
+            audit(AuditEvent.Type.PASSKEYS_REVOKED, by, user, Map.of("passkeys", Integer.toString(deleted)));
+            parts.notices().tell(user.account(), NoticeKind.ALL_REVOKED, "", reached);
             return Optional.empty();
         });
-    }
-
-    private void revoked(ProvenCaller by, PasskeyUser user, String passkeyName, Map<String, String> details) {
-        audit(AuditEvent.Type.PASSKEYS_REVOKED, by, user, details);
-        parts.notices().tell(user.account(), NoticeKind.PASSKEY_REVOKED, passkeyName);
     }
 
     /** Logs the user off everywhere; empty if done. */

@@ -8,6 +8,8 @@ public enum NoticeKind {
     PASSKEY_DELETED,
     /** By an administrator. */
     PASSKEY_REVOKED,
+    /** By an administrator: all passkeys, and the backup with them. */
+    ALL_REVOKED,
     RESET_ISSUED,
     RESET_USED,
     BACKUP_USED,

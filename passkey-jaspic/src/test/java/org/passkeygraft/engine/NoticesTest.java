@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.Account;
 import org.passkeygraft.BindResult;
 import org.passkeygraft.Client;
 import org.passkeygraft.Contact;
@@ -42,8 +43,8 @@ final class NoticesTest {
     void aBoundAndADeletedPasskeyAreToldByMail() throws Exception {
         try (MailServer server = MailServer.plain();
                 EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2, by(server))) {
-            engine.elsewhere(store ->
-                    store.contacts().replace(store.users().establish(ALICE).handle(), CONTACT, Duration.ofDays(1)));
+            engine.elsewhere(
+                    store -> store.contacts().replace(store.users().establish(ALICE), CONTACT, Duration.ofDays(1)));
             var ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "Work laptop");
             BindResult.Bound bound = (BindResult.Bound)
                     engine.bind(ALICE, LogonMethod.PASSWORD, ceremony, SoftwareAuthenticator.synced());
@@ -93,6 +94,35 @@ final class NoticesTest {
             }
 
             assertThat(server.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void whoLosesEverythingToAnAdministratorIsToldWhereTheyWereReachedTillThen() throws Exception {
+        try (MailServer server = MailServer.plain();
+                EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2, by(server))) {
+            Account admin = engine.addAccount("admin", "");
+            engine.appoint(admin, true);
+            engine.bindFirst(ALICE, SoftwareAuthenticator.synced());
+            engine.elsewhere(
+                    store -> store.contacts().replace(store.users().establish(ALICE), CONTACT, Duration.ofDays(1)));
+            engine.runtime().backup().newRecoveryCodes(engine.caller(ALICE, LogonMethod.PASSKEY));
+            server.next();
+            String handle = engine.runtime()
+                    .users()
+                    .search("alice")
+                    .users()
+                    .get(0)
+                    .handle()
+                    .toString();
+
+            assertThat(engine.runtime().users().revokeAll(engine.caller(admin, LogonMethod.PASSKEY), handle))
+                    .isEmpty();
+
+            assertThat(server.next().text()).contains("Subject: App: your passkeys were taken away");
+            Backup left = engine.runtime().backup().of(ALICE, "");
+            assertThat(left.contact()).isNull();
+            assertThat(left.recoveryCodes()).isZero();
         }
     }
 
@@ -163,7 +193,7 @@ final class NoticesTest {
                 PasskeyPolicy.STANDARD,
                 new TestClock(),
                 new SecureRandom());
-        store.contacts().replace(store.users().establish(ALICE).handle(), CONTACT, Duration.ofDays(1));
+        store.contacts().replace(store.users().establish(ALICE), CONTACT, Duration.ofDays(1));
         return store;
     }
 
