@@ -12,7 +12,6 @@ import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
-import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.LogonResult.Rejected;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProvenCaller;
@@ -124,14 +123,8 @@ public final class Confirmation {
 
     private LogonResult byPassword(Account account, LogonRequest.Password request) {
         return ways(account).takesPassword()
-                ? sameAccount(account, password.prove(request))
+                ? password.prove(account, request)
                 : new Rejected(Rejection.CONFIRMATION_REQUIRED);
-    }
-
-    private static LogonResult sameAccount(Account account, LogonResult result) {
-        boolean another =
-                result instanceof Accepted accepted && !accepted.account().key().equals(account.key());
-        return another ? new Rejected(Rejection.PASSWORD) : result;
     }
 
     private static Optional<Rejection> isAnother(Account caller, PendingCeremony pending, CallerDirectory.Entry owner) {

@@ -70,6 +70,11 @@ final class GuessThrottle {
         return admit(new Counters(ofDevice, account, ofAddress(client)));
     }
 
+    /** The same for a password of an account that something else was shown of. */
+    Admission admitProof(Account account, Client client) {
+        return admit(new Counters(List.of(), new Counter(perAccount, "proof", account.key()), ofAddress(client)));
+    }
+
     /** The same for a code that was sent to the user of an account, or that is kept on paper. */
     Admission admitCode(Account account, Client client) {
         return admit(new Counters(List.of(), new Counter(perAccount, "code", account.key()), ofAddress(client)));

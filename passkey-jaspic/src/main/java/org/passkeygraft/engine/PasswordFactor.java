@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.passkeygraft.Account;
 import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
@@ -30,17 +31,28 @@ final class PasswordFactor {
 
     /** For a logon. */
     LogonResult logOn(LogonRequest.Password request) {
-        return judge(request, this::worthOfLogon, Admission.Counted::forgive);
+        return guess(request, this::worthOfLogon, Admission.Counted::forgive);
     }
 
     /** For one request of a client that can show nothing further. Forgives the account no failure. */
     LogonResult letOneRequest(LogonRequest.Password request) {
-        return judge(request, this::worthOfRequest, Admission.Counted::takeBack);
+        return guess(request, this::worthOfRequest, Admission.Counted::takeBack);
     }
 
-    /** Whose password this is, whatever it is worth. */
-    LogonResult prove(LogonRequest.Password request) {
-        return judge(request, entry -> accepted(entry, standing(entry).epoch()), Admission.Counted::forgive);
+    /**
+     * Whether this is the password, whatever it is worth, of an account of which something else was shown already: a
+     * passkey, a pass, a session. Who pours wrong passwords at its name has none of these and delays nothing here (T-118).
+     *
+     * @param request the name in it is not looked at
+     */
+    LogonResult prove(Account account, LogonRequest.Password request) {
+        return judge(
+                request.of(account),
+                parts.guesses().admitProof(account, request.client()),
+                entry -> entry.account().key().equals(account.key())
+                        ? accepted(entry, standing(entry).epoch())
+                        : new Rejected(Rejection.PASSWORD),
+                Admission.Counted::forgive);
     }
 
     /** What a right password of this account is worth for a logon. */
@@ -70,15 +82,26 @@ final class PasswordFactor {
         return new Accepted(entry.account(), entry.groups(), Set.of(LogonMethod.PASSWORD), epoch);
     }
 
-    /** @param right takes back that what was let through counts as failed */
-    private LogonResult judge(
+    private LogonResult guess(
             LogonRequest.Password request,
             Function<CallerDirectory.Entry, LogonResult> worth,
             Consumer<Admission.Counted> right) {
         if (!TypedNames.isPossible(request.username()) || request.username().isBlank()) {
             return new Rejected(Rejection.NAME);
         }
-        Admission admission = parts.guesses().admitPassword(names.bare(request.username()), request.client());
+        return judge(
+                request,
+                parts.guesses().admitPassword(names.bare(request.username()), request.client()),
+                worth,
+                right);
+    }
+
+    /** @param right takes back that what was let through counts as failed */
+    private LogonResult judge(
+            LogonRequest.Password request,
+            Admission admission,
+            Function<CallerDirectory.Entry, LogonResult> worth,
+            Consumer<Admission.Counted> right) {
         if (admission instanceof Admission.Wait wait) {
             return new Throttled(wait.retryAfter());
         }

@@ -104,7 +104,7 @@ public final class ResetBinding {
             return new LogonResult.Rejected(Rejection.CEREMONY_SPENT);
         }
         try {
-            LogonResult result = ofAccount(account, passwords.prove(typed.of(account)));
+            LogonResult result = passwords.prove(account, typed);
             if (result instanceof LogonResult.Throttled) {
                 parts.store().grants().forgive(pass);
             }
@@ -113,12 +113,6 @@ public final class ResetBinding {
             parts.store().grants().forgive(pass);
             throw undecided;
         }
-    }
-
-    private static LogonResult ofAccount(Account account, LogonResult result) {
-        boolean another = result instanceof LogonResult.Accepted accepted
-                && !accepted.account().key().equals(account.key());
-        return another ? new LogonResult.Rejected(Rejection.PASSWORD) : result;
     }
 
     private ResetUse used(Grant pass, PasskeyUser user, Client client, String binding) {

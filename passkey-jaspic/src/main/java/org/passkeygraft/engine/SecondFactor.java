@@ -133,14 +133,10 @@ public final class SecondFactor {
      */
     public LogonResult byPassword(String pass, char[] typed, Client client, @Nullable ContainerRealm realm) {
         return decide(LogonMethod.PASSKEY, pass, LogonMethod.PASSWORD, client, (half, trace) -> {
-            LogonResult result =
-                    password.prove(new LogonRequest.Password(half.account().name(), typed, client, realm));
-            if (!(result instanceof Accepted right)) {
-                return result;
-            }
-            return right.account().key().equals(half.account().key())
+            LogonResult result = password.prove(half.account(), new LogonRequest.Password("", typed, client, realm));
+            return result instanceof Accepted right
                     ? complete(half, right.account(), right.groups(), right.methods())
-                    : new Rejected(Rejection.PASSWORD);
+                    : result;
         });
     }
 

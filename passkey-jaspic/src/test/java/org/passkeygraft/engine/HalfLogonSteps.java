@@ -24,7 +24,11 @@ final class HalfLogonSteps implements AutoCloseable {
     final Account carol;
 
     HalfLogonSteps(TestDatabase database) {
-        engine = new EngineUnderTest(database);
+        this(new EngineUnderTest(database));
+    }
+
+    HalfLogonSteps(EngineUnderTest engine) {
+        this.engine = engine;
         carol = engine.addAccount("carol", HASH);
         engine.addAccount("dave", HASH);
     }

@@ -13,12 +13,14 @@ import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Client;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.LogonResult.Rejected;
 import org.passkeygraft.LogonResult.SecondFactorRequired;
+import org.passkeygraft.LogonResult.Throttled;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.Rejection;
@@ -36,6 +38,8 @@ final class SecondFactorTest {
     private static final PasskeyPolicy REQUIRED = PasskeyPolicy.STANDARD.withSecondFactor(SecondFactorRule.REQUIRED);
     private static final PasskeyPolicy PASSKEY_DEMANDED =
             PasskeyPolicy.STANDARD.withPassword(PasswordRule.WHILE_NO_PASSKEY);
+    private static final PasskeyPolicy PASSWORD_AFTERWARDS =
+            PasskeyPolicy.STANDARD.withSecondFactor(new SecondFactorPolicy(SecondFactorRule.OFF, Map.of(), true));
 
     private final HalfLogonSteps steps = new HalfLogonSteps(TestDatabase.H2);
     private final EngineUnderTest engine = steps.engine;
@@ -404,8 +408,7 @@ final class SecondFactorTest {
 
     @Test
     void thePasswordCanBeAskedForAfterThePasskey() {
-        engine.changePolicy(
-                PasskeyPolicy.STANDARD.withSecondFactor(new SecondFactorPolicy(SecondFactorRule.OFF, Map.of(), true)));
+        engine.changePolicy(PASSWORD_AFTERWARDS);
         engine.bindFirst(carol, device);
         LogonResult half = engine.logOn(device);
         assertThat(half).isInstanceOf(SecondFactorRequired.class);
@@ -420,6 +423,42 @@ final class SecondFactorTest {
         assertThat(steps.byPassword(pass, HalfLogonSteps.PASSWORD))
                 .isEqualTo(new Accepted(carol, Set.of("staff"), Set.of(LogonMethod.PASSWORD, LogonMethod.PASSKEY), 0));
         assertThat(steps.byPassword(pass, HalfLogonSteps.PASSWORD)).isEqualTo(new Rejected(Rejection.FIRST_FACTOR));
+    }
+
+    @Test
+    void t118_wrongPasswordsPouredAtANameDoNotDelayTheOneBesideAPasskey() {
+        try (HalfLogonSteps throttled = new HalfLogonSteps(EngineUnderTest.throttled(TestDatabase.H2))) {
+            throttled.engine.changePolicy(PASSWORD_AFTERWARDS);
+            throttled.engine.bindFirst(throttled.carol, device);
+            for (int thief = 1; thief <= 20; thief++) {
+                throttled.engine.runtime().authentication().authenticate(wrong("198.51.100." + thief));
+            }
+            assertThat(throttled.logOn()).isInstanceOf(Throttled.class);
+
+            String pass = ((SecondFactorRequired) throttled.engine.logOn(device)).pass();
+
+            assertThat(throttled.byPassword(pass, HalfLogonSteps.PASSWORD)).isInstanceOf(Accepted.class);
+        }
+    }
+
+    private static LogonRequest wrong(String address) {
+        return new LogonRequest.Password("carol", "wrong".toCharArray(), new Client(address, "test"));
+    }
+
+    @Test
+    void thePasswordBesideAPasskeyIsGuessedNoFasterThanAnother() {
+        try (HalfLogonSteps throttled = new HalfLogonSteps(EngineUnderTest.throttled(TestDatabase.H2))) {
+            throttled.engine.changePolicy(PASSWORD_AFTERWARDS);
+            throttled.engine.bindFirst(throttled.carol, device);
+            String pass = ((SecondFactorRequired) throttled.engine.logOn(device)).pass();
+
+            for (int guess = 1; guess <= 5; guess++) {
+                assertThat(throttled.byPassword(pass, "wrong")).isEqualTo(new Rejected(Rejection.PASSWORD));
+            }
+            assertThat(throttled.byPassword(pass, HalfLogonSteps.PASSWORD)).isInstanceOf(Throttled.class);
+            throttled.engine.clock().advance(Duration.ofSeconds(2));
+            assertThat(throttled.byPassword(pass, HalfLogonSteps.PASSWORD)).isInstanceOf(Accepted.class);
+        }
     }
 
     @Test
