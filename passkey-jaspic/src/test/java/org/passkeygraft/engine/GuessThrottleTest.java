@@ -113,6 +113,11 @@ final class GuessThrottleTest {
         fail(" alic\u00e9", 3);
         assertThat(delay("Alice ")).isPresent();
         assertThat(delay("bob")).isEmpty();
+
+        fail("Bj\u00f8rn \u00c6\u0142ski", 10);
+        assertThat(delay("bjorn aelski")).isPresent();
+        fail("STRA\u1e9eE", 10);
+        assertThat(delay("strasse")).isPresent();
     }
 
     @Test
