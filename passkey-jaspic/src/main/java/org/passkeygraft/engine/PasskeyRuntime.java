@@ -2,24 +2,9 @@ package org.passkeygraft.engine;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
-import java.util.List;
-import java.util.ServiceLoader;
-import org.passkeygraft.accounts.ConfiguredAccounts;
-import org.passkeygraft.ceremony.AuthenticationCeremony;
-import org.passkeygraft.ceremony.Ceremonies;
-import org.passkeygraft.ceremony.RegistrationCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
-import org.passkeygraft.messages.Senders;
 import org.passkeygraft.policy.PasskeyPolicy;
-import org.passkeygraft.spi.AuditSink;
-import org.passkeygraft.spi.PasskeyExtension;
-import org.passkeygraft.store.DataSources;
-import org.passkeygraft.store.OpenedDataSource;
-import org.passkeygraft.store.PasskeyStore;
 import org.passkeygraft.store.PolicyStore;
 
 /**
@@ -55,17 +40,12 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final KnownDevices devices;
     private final Advice advice;
     private final String description;
-    private final Deque<AutoCloseable> opened;
+    private final Assembly assembly;
 
-    private PasskeyRuntime(
-            PasskeyConfiguration configuration,
-            InstantSource clock,
-            SecureRandom random,
-            Parts parts,
-            Deque<AutoCloseable> opened) {
+    private PasskeyRuntime(PasskeyConfiguration configuration, Parts parts, Assembly assembly) {
         this.configuration = configuration;
-        this.clock = clock;
-        this.random = random;
+        this.clock = parts.clock();
+        this.random = parts.random();
         this.proxies = TrustedProxies.of(configuration.http().trustedProxies());
         this.tickets = new LogonTickets(parts, configuration.http().applicationId());
         this.containerLogons = new ContainerLogons(parts, tickets);
@@ -86,12 +66,12 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.resetBinding = new ResetBinding(configuration, parts);
         this.auditTrail = new AuditTrail(parts, configuration.monitoring().auditTable());
         this.metrics = parts.metrics();
-        this.targets = new ReturnTargets(parts.ceremonies(), clock);
+        this.targets = new ReturnTargets(parts.ceremonies(), parts.clock());
         this.devices = parts.devices();
         this.advice = new Advice(
                 configuration.relyingParty().id(), configuration.http().origins());
         this.description = describe(configuration, parts);
-        this.opened = opened;
+        this.assembly = assembly;
     }
 
     /**
@@ -109,128 +89,16 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** The same with a clock of the caller's, for tests that cannot wait. */
     public static PasskeyRuntime open(
             PasskeyConfiguration configuration, String contextPath, ClassLoader application, InstantSource clock) {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        Assembly assembly = new Assembly(configuration, contextPath, application, clock);
         try {
-            SecureRandom random = new SecureRandom();
-            Parts parts = assemble(configuration, contextPath, application, clock, random, opened);
-            PasskeyRuntime runtime = new PasskeyRuntime(configuration, clock, random, parts, opened);
+            PasskeyRuntime runtime = new PasskeyRuntime(configuration, assembly.parts(), assembly);
             OpenRuntimes.add(contextPath, application, runtime);
-            opened.push(() -> OpenRuntimes.remove(runtime));
+            assembly.opened(() -> OpenRuntimes.remove(runtime));
             return runtime;
         } catch (RuntimeException | Error failed) {
-            close(opened);
+            assembly.close();
             throw failed;
         }
-    }
-
-    private static Parts assemble(
-            PasskeyConfiguration configuration,
-            String contextPath,
-            ClassLoader application,
-            InstantSource clock,
-            SecureRandom random,
-            Deque<AutoCloseable> opened) {
-        List<PasskeyExtension> extensions = new ArrayList<>();
-        ServiceLoader.load(PasskeyExtension.class, application).forEach(extensions::add);
-        PasskeyStore store =
-                PasskeyStore.open(configuration.store(), contextPath, configuration.policy(), clock, random);
-        opened.push(store);
-        ConfiguredAccounts accounts =
-                accounts(configuration.accounts(), contextPath, application, extensions, store, clock);
-        opened.push(accounts);
-        Ceremonies ceremonies = new Ceremonies(
-                store.sealingKeys()::keys,
-                configuration.http().applicationId(),
-                configuration.relyingParty().id(),
-                clock,
-                random);
-        AuthenticationCeremony.selfTest();
-        KnownDevices devices = new KnownDevices(ceremonies, random, clock);
-        Metrics metrics = new Metrics();
-        opened.push(ManagementBean.register(metrics, contextPath));
-        Audit audit = audit(configuration, extensions, store, clock, metrics, opened);
-        Senders senders = Senders.of(
-                extensions.stream()
-                        .flatMap(extension -> extension.oneTimeCodeSenders().stream())
-                        .toList(),
-                configuration.messaging());
-        NoticeTexts texts = new NoticeTexts(configuration.relyingParty().name());
-        Notices notices = new Notices(store.contacts(), senders, texts, audit, clock);
-        opened.push(notices);
-        return new Parts(
-                clock,
-                random,
-                store,
-                accounts,
-                ceremonies,
-                new AuthenticationCeremony(configuration.relyingParty()),
-                new RegistrationCeremony(
-                        configuration.relyingParty(), configuration.ceremony().trustRoots(), clock),
-                new Throttle(configuration.throttle(), clock),
-                new GuessThrottle(configuration.throttle(), store.failures(), devices, clock),
-                devices,
-                audit,
-                metrics,
-                new ProofRule(clock, configuration.session().confirmationMaximumAge()),
-                notices);
-    }
-
-    private static Audit audit(
-            PasskeyConfiguration configuration,
-            List<PasskeyExtension> extensions,
-            PasskeyStore store,
-            InstantSource clock,
-            Metrics metrics,
-            Deque<AutoCloseable> opened) {
-        List<AuditSink> sinks = new ArrayList<>();
-        sinks.add(new AuditLog());
-        sinks.add(metrics);
-        if (configuration.http().trustedProxies().isEmpty()) {
-            SharedAddress shared = new SharedAddress();
-            shared.look(store.audit());
-            sinks.add(shared);
-        }
-        PasskeyConfiguration.Monitoring monitoring = configuration.monitoring();
-        if (monitoring.auditTable()) {
-            AuditTable table = new AuditTable(store.audit(), clock, monitoring.auditRetention(), metrics::dropped);
-            opened.push(table);
-            sinks.add(table);
-        }
-        extensions.forEach(extension -> sinks.addAll(extension.auditSinks()));
-        return new Audit(clock, sinks);
-    }
-
-    private static ConfiguredAccounts accounts(
-            PasskeyConfiguration.Accounts configured,
-            String contextPath,
-            ClassLoader application,
-            List<PasskeyExtension> extensions,
-            PasskeyStore store,
-            InstantSource clock) {
-        if (configured instanceof PasskeyConfiguration.Accounts.Sql sql) {
-            OpenedDataSource database = DataSources.open(sql.database(), contextPath);
-            return ConfiguredAccounts.of(sql, database.dataSource(), database.description(), database.close());
-        } else if (configured instanceof PasskeyConfiguration.Accounts.File file) {
-            return ConfiguredAccounts.of(file, clock);
-        } else if (configured instanceof PasskeyConfiguration.Accounts.Ldap ldap) {
-            return ConfiguredAccounts.of(ldap);
-        } else if (configured instanceof PasskeyConfiguration.Accounts.Jaas jaas) {
-            return ConfiguredAccounts.of(jaas, application, store.remembered(), clock);
-        } else if (configured instanceof PasskeyConfiguration.Accounts.Container container) {
-            return ConfiguredAccounts.of(container, store.remembered(), clock);
-        }
-        return brought(extensions);
-    }
-
-    private static ConfiguredAccounts brought(List<PasskeyExtension> extensions) {
-        List<PasskeyExtension.Accounts> brought = extensions.stream()
-                .flatMap(extension -> extension.accounts().stream())
-                .toList();
-        if (brought.size() != 1) {
-            throw new IllegalStateException("passkey.accounts.kind is extension, but " + brought.size()
-                    + " extensions bring accounts: one must");
-        }
-        return ConfiguredAccounts.of(brought.get(0));
     }
 
     public PasskeyConfiguration configuration() {
@@ -379,17 +247,6 @@ public final class PasskeyRuntime implements AutoCloseable {
     /** Closes what was opened, last first. The application must not serve requests any more. */
     @Override
     public void close() {
-        close(opened);
-    }
-
-    private static void close(Deque<AutoCloseable> opened) {
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception broken) {
-                System.getLogger(PasskeyRuntime.class.getName())
-                        .log(System.Logger.Level.WARNING, "could not be closed", broken);
-            }
-        }
+        assembly.close();
     }
 }
