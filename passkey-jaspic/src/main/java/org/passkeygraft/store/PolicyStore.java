@@ -90,14 +90,6 @@ public final class PolicyStore {
         return changed;
     }
 
-    /** The same, whatever it was changed to meanwhile. */
-    public void change(PasskeyPolicy policy) {
-        boolean changed;
-        do {
-            changed = change(policy, versioned().version());
-        } while (!changed);
-    }
-
     /** Takes a policy that came along with something else. */
     void remember(PasskeyPolicy policy, Instant readAt) {
         copy.updateAndGet(kept -> kept != null && kept.readAt.isAfter(readAt) ? kept : new Copy(policy, readAt));

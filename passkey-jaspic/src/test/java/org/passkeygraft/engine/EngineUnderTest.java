@@ -260,7 +260,11 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** The same for everything an administrator can change. */
     void changePolicy(PasskeyPolicy policy) {
-        elsewhere(store -> store.policy().change(policy));
+        elsewhere(store -> {
+            if (!store.policy().change(policy, store.policy().versioned().version())) {
+                throw new IllegalStateException("somebody else changed the policy");
+            }
+        });
     }
 
     /** Something happens on another server. */

@@ -27,8 +27,7 @@ final class LogonNamesTest {
 
     @BeforeEach
     void setSuffixes() {
-        engine.elsewhere(store -> store.policy()
-                .change(PasskeyPolicy.STANDARD.withSuffixes(new LogonSuffixes("corp", Set.of("branch.example")))));
+        engine.changePolicy(PasskeyPolicy.STANDARD.withSuffixes(new LogonSuffixes("corp", Set.of("branch.example"))));
     }
 
     @AfterEach

@@ -78,20 +78,19 @@ final class PasskeyBindingTest {
     @Test
     void t38_aModelForbiddenElsewhereMeanwhileIsNotBound() {
         BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
-        engine.elsewhere(store -> store.policy().change(PasskeyPolicy.STANDARD.withAuthenticators(NOT_OF_ZEROS)));
+        engine.changePolicy(PasskeyPolicy.STANDARD.withAuthenticators(NOT_OF_ZEROS));
 
         assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.AUTHENTICATOR));
         assertThat(passkeys()).isZero();
-        engine.elsewhere(store -> store.policy().change(PasskeyPolicy.STANDARD));
+        engine.changePolicy(PasskeyPolicy.STANDARD);
         assertThat(bind(ceremony)).as("spent").isEqualTo(new BindResult.Refused(Rejection.CEREMONY_SPENT));
     }
 
     @Test
     void t38_aProofOfTheModelAskedForElsewhereMeanwhileIsMissed() {
         BegunCeremony ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "First");
-        engine.elsewhere(store -> store.policy()
-                .change(PasskeyPolicy.STANDARD.withAuthenticators(
-                        new AuthenticatorPolicy(true, ModelRule.ANY, Set.of()))));
+        engine.changePolicy(
+                PasskeyPolicy.STANDARD.withAuthenticators(new AuthenticatorPolicy(true, ModelRule.ANY, Set.of())));
 
         assertThat(bind(ceremony)).isEqualTo(new BindResult.Refused(Rejection.AUTHENTICATOR));
         assertThat(passkeys()).isZero();

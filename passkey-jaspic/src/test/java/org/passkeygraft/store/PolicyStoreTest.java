@@ -44,7 +44,7 @@ final class PolicyStoreTest {
     void theFirstStartTakesTheDefaultsAndLaterStartsWhatTheyFind() {
         try (PasskeyStore first = Fixture.open(database, clock)) {
             assertThat(first.policy().current()).isEqualTo(DEFAULT);
-            first.policy().change(OFF);
+            change(first, OFF);
             assertThat(first.policy().current()).isEqualTo(OFF);
 
             try (PasskeyStore second = Fixture.open(database, clock)) {
@@ -59,7 +59,7 @@ final class PolicyStoreTest {
                 PasskeyStore elsewhere = Fixture.open(database, clock)) {
             assertThat(here.policy().current()).isEqualTo(DEFAULT);
 
-            elsewhere.policy().change(OFF);
+            change(elsewhere, OFF);
             clock.advance(Duration.ofSeconds(4));
             assertThat(here.policy().current()).isEqualTo(DEFAULT);
             clock.advance(Duration.ofSeconds(1));
@@ -133,7 +133,7 @@ final class PolicyStoreTest {
             var passkey = Fixture.passkey(alice.handle(), "Phone");
             here.credentials().bind(Fixture.ceremony(), passkey, alice, 5);
             assertThat(here.policy().current()).isEqualTo(DEFAULT);
-            elsewhere.policy().change(OFF);
+            change(elsewhere, OFF);
 
             assertThat(here.credentials().forLogon(passkey.id()).orElseThrow().policy())
                     .isEqualTo(OFF);
@@ -189,7 +189,7 @@ final class PolicyStoreTest {
         try (PasskeyStore store = Fixture.open(database, clock)) {
             for (PasskeyPolicy kept :
                     List.of(policy, policy.withPassword(PasswordRule.ALLOWED).withSecondFactor(twice))) {
-                store.policy().change(kept);
+                change(store, kept);
                 clock.advance(Duration.ofSeconds(5));
 
                 assertThat(store.policy().current()).isEqualTo(kept);
@@ -200,10 +200,15 @@ final class PolicyStoreTest {
     @Test
     void t51_aPolicyThatLetsNobodyInIsNotKept() {
         try (PasskeyStore store = Fixture.open(database, clock)) {
-            assertThatThrownBy(() -> store.policy().change(OFF.withSecondFactor(SecondFactorRule.REQUIRED)))
+            assertThatThrownBy(() -> store.policy().change(OFF.withSecondFactor(SecondFactorRule.REQUIRED), 0))
                     .isInstanceOf(IllegalArgumentException.class);
             clock.advance(Duration.ofSeconds(5));
             assertThat(store.policy().current()).isEqualTo(DEFAULT);
         }
+    }
+
+    private static void change(PasskeyStore store, PasskeyPolicy policy) {
+        assertThat(store.policy().change(policy, store.policy().versioned().version()))
+                .isTrue();
     }
 }
