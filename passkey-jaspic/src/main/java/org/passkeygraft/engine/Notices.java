@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ final class Notices implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Notices.class.getName());
     private static final Client NOBODY = new Client("", "");
     private static final int MOST_WAITING = 200;
+    /** So few of one kind to one user that nobody drowns other notices, or the one that tells of a thief, in others. */
+    private static final int MOST_ALIKE = 3;
+
     private static final Duration REST = Duration.ofSeconds(30);
     /** Longer than one message takes at worst. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -40,6 +44,7 @@ final class Notices implements AutoCloseable {
     private final InstantSource clock;
     private final OncePerMinute failures;
     private final ThreadPoolExecutor worker;
+    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
     Notices(ContactStore contacts, Senders senders, NoticeTexts texts, Audit audit, InstantSource clock) {
         this.contacts = contacts;
@@ -114,11 +119,33 @@ final class Notices implements AutoCloseable {
             return;
         }
         String text = texts.text(kind, account, subject, client, clock.instant());
-        try {
-            worker.execute(() -> reach(account, kind, text, reached));
-        } catch (RejectedExecutionException full) {
+        if (!queue(account.key() + '\n' + kind, () -> reach(account, kind, text, reached))) {
             failed(account, kind, "too many");
         }
+    }
+
+    /** False if it does not fit, or too many like it wait already. */
+    private boolean queue(String alike, Runnable work) {
+        try {
+            if (waiting.merge(alike, 1, Integer::sum) <= MOST_ALIKE) {
+                worker.execute(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        leave(alike);
+                    }
+                });
+                return true;
+            }
+        } catch (RejectedExecutionException full) {
+            LOG.log(System.Logger.Level.DEBUG, "the queue of notices is full", full);
+        }
+        leave(alike);
+        return false;
+    }
+
+    private void leave(String alike) {
+        waiting.computeIfPresent(alike, (key, count) -> count == 1 ? null : count - 1);
     }
 
     private void reach(Account account, NoticeKind kind, String text, Supplier<List<Contact>> reached) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.passkeygraft.engine.EngineUnderTest.ALICE;
 
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,8 +43,7 @@ final class NoticesTest {
     void aBoundAndADeletedPasskeyAreToldByMail() throws Exception {
         try (MailServer server = MailServer.plain();
                 EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2, by(server))) {
-            engine.elsewhere(
-                    store -> store.contacts().replace(store.users().establish(ALICE), CONTACT, Duration.ofDays(1)));
+            engine.elsewhere(store -> store.contacts().replace(store.users().establish(ALICE), CONTACT, Instant.EPOCH));
             var ceremony = engine.beginBinding(ALICE, LogonMethod.PASSWORD, "Work laptop");
             BindResult.Bound bound = (BindResult.Bound)
                     engine.bind(ALICE, LogonMethod.PASSWORD, ceremony, SoftwareAuthenticator.synced());
@@ -104,8 +103,7 @@ final class NoticesTest {
             Account admin = engine.addAccount("admin", "");
             engine.appoint(admin, true);
             engine.bindFirst(ALICE, SoftwareAuthenticator.synced());
-            engine.elsewhere(
-                    store -> store.contacts().replace(store.users().establish(ALICE), CONTACT, Duration.ofDays(1)));
+            engine.elsewhere(store -> store.contacts().replace(store.users().establish(ALICE), CONTACT, Instant.EPOCH));
             engine.runtime().backup().newRecoveryCodes(engine.caller(ALICE, LogonMethod.PASSKEY));
             server.next();
             String handle = engine.runtime()
@@ -132,7 +130,7 @@ final class NoticesTest {
         told.broken = true;
         try (PasskeyStore store = store()) {
             Notices notices = notices(store, told);
-            for (int index = 0; index < 5; index++) {
+            for (int index = 0; index < 3; index++) {
                 notices.tell(ALICE, NoticeKind.PASSKEY_BOUND, "Phone");
             }
             notices.close();
@@ -151,7 +149,8 @@ final class NoticesTest {
             notices.tell(ALICE, NoticeKind.PASSKEY_BOUND, "Phone");
             assertThat(told.begun.await(10, TimeUnit.SECONDS)).isTrue();
             for (int index = 0; index < 250; index++) {
-                notices.tell(ALICE, NoticeKind.PASSKEY_BOUND, "Phone");
+                Account account = new Account("user" + index, "key" + index);
+                notices.tell(account, NoticeKind.PASSKEY_BOUND, "Phone", List.of(CONTACT));
             }
             told.gate.release(1000);
             notices.close();
@@ -162,11 +161,34 @@ final class NoticesTest {
         assertThat(told.events.get(0).details()).containsEntry("reason", "too many");
     }
 
+    @Test
+    void whatAThiefRepeatsDrownsNoOtherNoticeAndIsToldAgainLater() throws InterruptedException {
+        Told told = new Told();
+        told.gate = new Semaphore(0);
+        try (PasskeyStore store = store()) {
+            Notices notices = notices(store, told);
+            for (int index = 0; index < 250; index++) {
+                notices.tell(ALICE, NoticeKind.RECOVERY_CODES_CHANGED, "");
+            }
+            notices.tell(ALICE, NoticeKind.CONTACT_CHANGED, "removed", List.of(CONTACT));
+            told.gate.release(4);
+            assertThat(told.delivered.tryAcquire(4, 10, TimeUnit.SECONDS)).isTrue();
+            notices.tell(ALICE, NoticeKind.RECOVERY_CODES_CHANGED, "");
+            told.gate.release(1000);
+            notices.close();
+        }
+
+        assertThat(told.deliveries).hasSize(5);
+        assertThat(told.deliveries.get(3).text()).contains("the contact of the account");
+        assertThat(told.events).hasSize(1);
+    }
+
     /** A sender and a sink that remember, and wait where a test says so. */
     private static final class Told implements OneTimeCodeSender {
         final List<Delivery> deliveries = Collections.synchronizedList(new ArrayList<>());
         final List<AuditEvent> events = Collections.synchronizedList(new ArrayList<>());
         final CountDownLatch begun = new CountDownLatch(1);
+        final Semaphore delivered = new Semaphore(0);
         Semaphore gate = new Semaphore(1000);
         boolean broken;
 
@@ -183,6 +205,7 @@ final class NoticesTest {
                 throw new UnavailableException("down", null);
             }
             deliveries.add(delivery);
+            delivered.release();
         }
     }
 
@@ -193,7 +216,7 @@ final class NoticesTest {
                 PasskeyPolicy.STANDARD,
                 new TestClock(),
                 new SecureRandom());
-        store.contacts().replace(store.users().establish(ALICE), CONTACT, Duration.ofDays(1));
+        store.contacts().replace(store.users().establish(ALICE), CONTACT, Instant.EPOCH);
         return store;
     }
 
