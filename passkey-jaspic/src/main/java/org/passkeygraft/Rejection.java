@@ -62,6 +62,8 @@ public enum Rejection {
     /** The last passkey of an account that needs one to log on. */
     LAST_PASSKEY,
     NOT_ADMINISTRATOR,
+    /** The account is an administrator's, about which two decide. */
+    ADMINISTRATOR,
     /** Nobody does this to their own account. */
     OWN_ACCOUNT,
     /** Who asked for something that two must want cannot be both of them. */

@@ -15,13 +15,10 @@ import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
-import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.NoticeKind;
-import org.passkeygraft.store.CredentialStore;
-import org.passkeygraft.store.DeleteOutcome;
 import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.UserStanding;
 
@@ -106,11 +103,8 @@ public final class PasskeyManagement {
      */
     public Optional<Rejection> delete(ProvenCaller caller, String passkeyKey) {
         Optional<CredentialRecord> passkey = list(caller.account()).find(passkeyKey);
-        Optional<Rejection> refusal = change(
-                caller,
-                passkeyKey,
-                AuditEvent.Type.PASSKEY_DELETED,
-                owner -> delete(caller, owner.handle(), passkeyKey));
+        Optional<Rejection> refusal =
+                change(caller, passkeyKey, AuditEvent.Type.PASSKEY_DELETED, owner -> delete(caller, owner, passkeyKey));
         if (refusal.isEmpty()) {
             passkey.ifPresent(gone -> tell(caller, NoticeKind.PASSKEY_DELETED, gone));
             leaveAlone(caller);
@@ -118,7 +112,7 @@ public final class PasskeyManagement {
         return refusal;
     }
 
-    private Optional<Rejection> delete(ProvenCaller caller, UserHandle owner, String passkeyKey) {
+    private Optional<Rejection> delete(ProvenCaller caller, PasskeyUser owner, String passkeyKey) {
         String accountKey = caller.account().key();
         PasskeyPolicy policy = parts.store().users().standing(accountKey).policy();
         return Accounts.usable(parts.accounts().directory(), accountKey)
@@ -127,16 +121,10 @@ public final class PasskeyManagement {
                         Optional::of);
     }
 
-    private Optional<Rejection> delete(UserHandle owner, String passkeyKey, boolean keepLast) {
-        CredentialStore credentials = parts.store().credentials();
-        DeleteOutcome outcome;
-        if (keepLast) {
-            outcome = credentials.deleteUnlessLast(owner, passkeyKey);
-        } else {
-            outcome = credentials.delete(owner, passkeyKey) ? DeleteOutcome.DELETED : DeleteOutcome.UNKNOWN;
-        }
-        return switch (outcome) {
+    private Optional<Rejection> delete(PasskeyUser owner, String passkeyKey, boolean keepLast) {
+        return switch (parts.store().credentials().delete(owner, passkeyKey, keepLast)) {
             case DELETED -> Optional.empty();
+            case SESSIONS_ENDED -> Optional.of(Rejection.SESSIONS_ENDED);
             case UNKNOWN -> Optional.of(Rejection.CREDENTIAL_UNKNOWN);
             case LAST -> Optional.of(Rejection.LAST_PASSKEY);
         };

@@ -16,6 +16,7 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.UserHandle;
 import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.NoticeKind;
+import org.passkeygraft.store.DeleteOutcome;
 import org.passkeygraft.store.PasskeyUser;
 
 /**
@@ -90,14 +91,20 @@ public final class UserAdministration {
                         .orElseGet(() -> Checked.refused(Rejection.ACCOUNT_UNKNOWN)));
     }
 
-    /** Takes one passkey away and ends the user's sessions; empty if done. */
+    /** Takes one passkey away, but not an administrator's last, and ends the user's sessions; empty if done. */
     public Optional<Rejection> revoke(ProvenCaller by, String handle, String passkeyKey) {
         return change(by, handle, user -> {
             Optional<CredentialRecord> known = parts.store().credentials().of(user.handle()).stream()
                     .filter(passkey -> passkey.id().key().equals(passkeyKey))
                     .findFirst();
-            if (known.isEmpty() || !parts.store().credentials().delete(user.handle(), passkeyKey)) {
+            if (known.isEmpty()) {
                 return Optional.of(Rejection.CREDENTIAL_UNKNOWN);
+            }
+            DeleteOutcome outcome =
+                    parts.store().credentials().revoke(user.handle(), passkeyKey, isAdministrator(user));
+            if (outcome != DeleteOutcome.DELETED) {
+                return Optional.of(
+                        outcome == DeleteOutcome.LAST ? Rejection.ADMINISTRATOR : Rejection.CREDENTIAL_UNKNOWN);
             }
             audit(AuditEvent.Type.PASSKEYS_REVOKED, by, user, Map.of("passkey", passkeyKey));
             parts.notices()
@@ -111,16 +118,28 @@ public final class UserAdministration {
 
     /**
      * Takes all passkeys away, however many there are by now, with the contact and the recovery codes, and ends the user's
-     * sessions; empty if done.
+     * sessions; empty if done. Not an administrator's.
      */
     public Optional<Rejection> revokeAll(ProvenCaller by, String handle) {
         return change(by, handle, user -> {
+            if (isAdministrator(user)) {
+                return Optional.of(Rejection.ADMINISTRATOR);
+            }
             List<Contact> reached = parts.notices().reached(user.account());
             int deleted = parts.store().credentials().deleteAll(user.handle());
             audit(AuditEvent.Type.PASSKEYS_REVOKED, by, user, Map.of("passkeys", Integer.toString(deleted)));
             parts.notices().tell(user.account(), NoticeKind.ALL_REVOKED, "", reached);
             return Optional.empty();
         });
+    }
+
+    /** Where no passkey is left, the password binds one: for an administrator's account two administrators decide that. */
+    private boolean isAdministrator(PasskeyUser user) {
+        return parts.accounts()
+                .directory()
+                .find(user.account().key())
+                .filter(administrators::includes)
+                .isPresent();
     }
 
     /** Logs the user off everywhere; empty if done. */

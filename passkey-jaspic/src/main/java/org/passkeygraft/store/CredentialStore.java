@@ -227,49 +227,42 @@ public final class CredentialStore {
     }
 
     /**
-     * Deletes a user's passkey, and ends the user's sessions: one of them may be a thief's who came in with it.
+     * Deletes a passkey of one's own, and ends one's sessions: one of them may be a thief's who came in with it.
      *
+     * @param owner as of the epoch of the session that asks for it
      * @param key {@link CredentialId#key()}, as it came from outside
-     * @return false, and nothing ended, if the user has no such passkey
+     * @param keepLast whether the only one stays: of two deletions at once, one passkey does (T-50)
      */
-    public boolean delete(UserHandle owner, String key) {
-        if (!isKey(key)) {
-            return false;
-        }
+    public DeleteOutcome delete(PasskeyUser owner, String key, boolean keepLast) {
+        return unit.write(entities -> UserStore.holds(entities, owner)
+                ? delete(entities, owner.handle(), key, keepLast)
+                : DeleteOutcome.SESSIONS_ENDED);
+    }
+
+    /** The same for whoever administers, whatever sessions the user has. */
+    public DeleteOutcome revoke(UserHandle owner, String key, boolean keepLast) {
         return unit.write(entities -> {
             UserStore.hold(entities, owner.toString());
-            return delete(entities, owner.toString(), key);
+            return delete(entities, owner, key, keepLast);
         });
     }
 
-    /** The same, unless it is the user's only one: of two deletions at once, one passkey stays (T-50). */
-    public DeleteOutcome deleteUnlessLast(UserHandle owner, String key) {
-        return unit.write(entities -> {
-            UserStore.hold(entities, owner.toString());
-            List<String> own = entities.createNamedQuery(CredentialRow.IDS_OF_OWNER, String.class)
-                    .setParameter("owner", owner.toString())
-                    .getResultList();
-            if (!own.contains(key)) {
-                return DeleteOutcome.UNKNOWN;
-            }
-            if (own.size() == 1) {
-                return DeleteOutcome.LAST;
-            }
-            delete(entities, owner.toString(), key);
-            return DeleteOutcome.DELETED;
-        });
-    }
-
-    private static boolean delete(EntityManager entities, String owner, String key) {
-        boolean deleted = entities.createNamedQuery(CredentialRow.DELETE)
-                        .setParameter("id", key)
-                        .setParameter("owner", owner)
-                        .executeUpdate()
-                == 1;
-        if (deleted) {
-            UserStore.raiseEpoch(entities, owner);
+    private static DeleteOutcome delete(EntityManager entities, UserHandle owner, String key, boolean keepLast) {
+        List<String> own = entities.createNamedQuery(CredentialRow.IDS_OF_OWNER, String.class)
+                .setParameter("owner", owner.toString())
+                .getResultList();
+        if (!own.contains(key)) {
+            return DeleteOutcome.UNKNOWN;
         }
-        return deleted;
+        if (keepLast && own.size() == 1) {
+            return DeleteOutcome.LAST;
+        }
+        entities.createNamedQuery(CredentialRow.DELETE)
+                .setParameter("id", key)
+                .setParameter("owner", owner.toString())
+                .executeUpdate();
+        UserStore.raiseEpoch(entities, owner.toString());
+        return DeleteOutcome.DELETED;
     }
 
     /**

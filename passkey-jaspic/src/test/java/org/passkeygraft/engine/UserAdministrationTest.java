@@ -107,6 +107,24 @@ final class UserAdministrationTest {
         assertThat(users.find("no handle\0")).isEmpty();
     }
 
+    /** What is left would be a password that binds the next one: one administrator could become another. */
+    @Test
+    void t119_oneAdministratorTakesTheLastPasskeyOfNoOther() {
+        Account other = engine.addAccount("other", "");
+        engine.appoint(other, true);
+        SoftwareAuthenticator phone = SoftwareAuthenticator.synced();
+        engine.bindFirst(other, phone);
+        SoftwareAuthenticator key = SoftwareAuthenticator.synced();
+        engine.bind(other, LogonMethod.PASSKEY, engine.beginBinding(other, LogonMethod.PASSKEY, "Key"), key);
+        String handle = users.search("other").users().get(0).handle().toString();
+
+        assertThat(users.revokeAll(caller(admin), handle)).contains(Rejection.ADMINISTRATOR);
+        assertThat(users.revoke(caller(admin), handle, keyOf(key))).isEmpty();
+        assertThat(users.revoke(caller(admin), handle, keyOf(phone))).contains(Rejection.ADMINISTRATOR);
+
+        assertThat(engine.logOn(phone)).isInstanceOf(LogonResult.Accepted.class);
+    }
+
     @Test
     void t69_aPasskeyLeftByAThiefIsListedWithItsTimesAndGoesWithAllOthers() {
         SoftwareAuthenticator thief = SoftwareAuthenticator.synced();
@@ -217,6 +235,10 @@ final class UserAdministrationTest {
 
     private Optional<Rejection> revoke(ProvenCaller caller) {
         return users.revoke(caller, alice().handle().toString(), passkey());
+    }
+
+    private static String keyOf(SoftwareAuthenticator device) {
+        return device.newest().id().sha256().base64url();
     }
 
     private String passkey() {

@@ -189,7 +189,7 @@ final class CredentialStoreTest {
     @Test
     void aLogonWithAPasskeyDeletedMeanwhileIsRefused() {
         CredentialRecord passkey = bound(alice, "Key");
-        credentials.delete(alice.handle(), passkey.id().key());
+        credentials.delete(alice, passkey.id().key(), false);
 
         assertThat(credentials.recordLogon(Fixture.ceremony(), passkey.id(), 1, false, Fixture.NOW))
                 .isEqualTo(LogonOutcome.COUNTER);
@@ -262,7 +262,7 @@ final class CredentialStoreTest {
     }
 
     @Test
-    void aSessionThatEndedBindsNothingRenamesNothingAndItsCeremonyIsSpent() {
+    void aSessionThatEndedChangesNothingAndItsCeremonyIsSpent() {
         CredentialRecord phone = bound(alice, "Phone");
         SpentCeremony spent = Fixture.ceremony();
         store.users().raiseEpoch(alice.handle());
@@ -270,6 +270,7 @@ final class CredentialStoreTest {
         assertThat(credentials.bind(spent, Fixture.passkey(alice.handle(), "Thief's"), alice, 5))
                 .isEqualTo(BindOutcome.SESSIONS_ENDED);
         assertThat(rename(alice, phone, "Thief's")).isEqualTo(RenameOutcome.SESSIONS_ENDED);
+        assertThat(credentials.delete(alice, phone.id().key(), false)).isEqualTo(DeleteOutcome.SESSIONS_ENDED);
 
         assertThat(credentials.spend(spent)).isFalse();
         assertThat(credentials.of(alice.handle())).containsExactly(phone);
@@ -317,7 +318,7 @@ final class CredentialStoreTest {
         CredentialRecord passkey = bound(alice, "Phone");
 
         assertThat(rename(bob, passkey, "Mine now")).isEqualTo(RenameOutcome.UNKNOWN);
-        assertThat(credentials.delete(bob.handle(), passkey.id().key())).isFalse();
+        assertThat(credentials.delete(bob, passkey.id().key(), false)).isEqualTo(DeleteOutcome.UNKNOWN);
 
         assertThat(credentials.of(alice.handle())).containsExactly(passkey);
         assertThat(store.users().epoch(bob.account().key())).hasValue(0);
@@ -331,7 +332,7 @@ final class CredentialStoreTest {
             assertThat(credentials.rename(alice, key, new PasskeyName("x")))
                     .as(key)
                     .isEqualTo(RenameOutcome.UNKNOWN);
-            assertThat(credentials.delete(alice.handle(), key)).as(key).isFalse();
+            assertThat(credentials.delete(alice, key, false)).as(key).isEqualTo(DeleteOutcome.UNKNOWN);
         }
     }
 
@@ -339,7 +340,7 @@ final class CredentialStoreTest {
     void deletingAPasskeyEndsItsUsersSessions() {
         CredentialRecord passkey = bound(alice, "Phone");
 
-        assertThat(credentials.delete(alice.handle(), passkey.id().key())).isTrue();
+        assertThat(credentials.delete(alice, passkey.id().key(), false)).isEqualTo(DeleteOutcome.DELETED);
 
         assertThat(credentials.of(alice.handle())).isEmpty();
         assertThat(credentials.forLogon(passkey.id())).isEmpty();
@@ -351,11 +352,11 @@ final class CredentialStoreTest {
     void aPasskeyIsDeletedOnceHoweverManyTry() {
         CredentialRecord passkey = bound(alice, "Phone");
 
-        List<Boolean> deleted = AtOnce.run(
+        List<DeleteOutcome> deleted = AtOnce.run(
                 THREADS,
-                index -> credentials.delete(alice.handle(), passkey.id().key()));
+                index -> credentials.revoke(alice.handle(), passkey.id().key(), false));
 
-        assertThat(deleted).containsOnlyOnce(true);
+        assertThat(deleted).containsOnlyOnce(DeleteOutcome.DELETED);
         assertThat(store.users().epoch(alice.account().key())).hasValue(1);
     }
 
@@ -367,7 +368,7 @@ final class CredentialStoreTest {
         List<Object> outcomes = AtOnce.run(30, index -> switch (index % 3) {
             case 0 -> bind(Fixture.passkey(alice.handle(), "Key " + index % 6));
             case 1 -> rename(alice, passkey, "Laptop");
-            default -> credentials.delete(alice.handle(), passkey.id().key());
+            default -> credentials.delete(alice, passkey.id().key(), false);
         });
 
         assertThat(outcomes).hasSize(30).doesNotContainNull();

@@ -80,8 +80,8 @@ final class IndexTest {
         store.credentials().recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
         store.credentials().of(alice.handle());
         store.credentials().rename(alice, key, new PasskeyName("x"));
-        store.credentials().deleteUnlessLast(alice.handle(), key);
-        store.credentials().delete(alice.handle(), key);
+        store.credentials().delete(alice, key, true);
+        store.credentials().revoke(alice.handle(), key, false);
         store.users().establish(new Account(account.name(), account.key() + " again"));
         store.users().establish(new Account(account.name() + " renamed", account.key()));
         store.users().deferBinding(account, Fixture.NOW);
@@ -121,7 +121,7 @@ final class IndexTest {
     private static void askBackup(PasskeyStore store, PasskeyUser user) {
         UserHandle alice = user.handle();
         Contact contact = new Contact(Contact.Kind.EMAIL, "alice@example.org");
-        store.contacts().replace(user, contact, Duration.ofHours(1));
+        store.contacts().replace(user, contact, Fixture.NOW);
         store.contacts().byKey(user.account().key());
         SentCode code = new SentCode("holder", "digest", contact);
         store.oneTimeCodes().admitSend(alice, CodePurpose.BACKUP);

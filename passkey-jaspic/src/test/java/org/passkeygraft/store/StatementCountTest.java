@@ -115,14 +115,14 @@ final class StatementCountTest {
         credentials.recordLogon(Fixture.ceremony(), passkey.id(), 1, true, Fixture.NOW);
         credentials.of(alice.handle());
         credentials.rename(alice, key, new PasskeyName("O'Reilly"));
-        credentials.delete(alice.handle(), key);
+        credentials.delete(alice, key, false);
         store.users().establish(new Account(account.name(), "another"));
         store.users().establish(new Account("renamed", account.key()));
         store.users().deferBinding(account, Fixture.NOW);
         store.users().raiseEpoch(account);
         store.users().standing(account.key());
         store.policy()
-                .change(PasskeyPolicy.STANDARD.withAllowed(false).withMaximum(7).withOfferToBind(false));
+                .change(PasskeyPolicy.STANDARD.withAllowed(false).withMaximum(7).withOfferToBind(false), 0);
         store.policy().current();
         Failures first = new Failures("A".repeat(43), 1, Fixture.NOW, Fixture.NOW);
         store.failures().count(List.of(new FailureCount(null, first)));

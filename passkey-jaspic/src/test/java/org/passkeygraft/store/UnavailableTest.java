@@ -144,7 +144,7 @@ final class UnavailableTest {
                 Map.entry("list", () -> credentials.of(alice.handle())),
                 Map.entry("bind", () -> credentials.bind(Fixture.ceremony(), passkey, alice, 5)),
                 Map.entry("rename", () -> credentials.rename(alice, key, new PasskeyName("x"))),
-                Map.entry("delete", () -> credentials.delete(alice.handle(), key)),
+                Map.entry("delete", () -> credentials.delete(alice, key, false)),
                 Map.entry("by key", () -> users.byKey(alice.account().key())),
                 Map.entry("establish", () -> users.establish(alice.account())),
                 Map.entry("issued", () -> users.issued(alice.handle())),
@@ -184,7 +184,7 @@ final class UnavailableTest {
                         () -> store.grants()
                                 .newest(GrantKind.RESET, alice.account().key())),
                 Map.entry("policy", () -> store.policy().current()),
-                Map.entry("change policy", () -> store.policy().change(PasskeyPolicy.STANDARD)));
+                Map.entry("change policy", () -> store.policy().change(PasskeyPolicy.STANDARD, 0)));
     }
 
     private static FailureCount failure() {

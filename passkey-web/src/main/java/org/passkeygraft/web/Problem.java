@@ -15,6 +15,7 @@ enum Problem {
     FORBIDDEN(403, "forbidden", "Forbidden", "This is for administrators."),
     OWN_ACCOUNT(403, "own-account", "Forbidden", "Nobody does this to their own account."),
     OWN_REQUEST(403, "own-request", "Forbidden", "Another administrator has to approve this."),
+    SECOND_ADMINISTRATOR(403, "second-administrator", "Forbidden", "Two administrators decide about this account."),
     PASSKEYS_OFF(403, "passkeys-off", "Forbidden", "Passkeys are switched off."),
     CROSS_ORIGIN(403, "cross-origin", "Forbidden", "The request came from another site."),
     NOT_FOUND(404, "not-found", "Not Found", "There is nothing here."),
@@ -83,6 +84,7 @@ enum Problem {
             case PASSKEYS_OFF -> PASSKEYS_OFF;
             case OWN_ACCOUNT -> OWN_ACCOUNT;
             case OWN_REQUEST -> OWN_REQUEST;
+            case ADMINISTRATOR -> SECOND_ADMINISTRATOR;
             case ACCOUNT_UNUSABLE, QUARANTINED -> ACCOUNT_UNUSABLE;
             case ACCOUNT_UNKNOWN, CREDENTIAL_UNKNOWN -> NOT_FOUND;
             case STALE -> STALE;

@@ -16,6 +16,7 @@ import org.passkeygraft.UserHandle;
 import org.passkeygraft.engine.AdministeredUser;
 import org.passkeygraft.engine.FoundUsers;
 import org.passkeygraft.engine.ResetIssue;
+import org.passkeygraft.engine.UserAdministration;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.GivenPass;
@@ -97,46 +98,37 @@ public final class UsersServlet extends PasskeyServlet {
     }
 
     private static void revoke(WebExchange exchange) throws IOException, ServletException, RefusedException {
-        exchange.requireForm();
-        CallerSession administrator = exchange.requireAdministrator();
         String passkey = exchange.variable("{passkey}");
-        answer(
+        change(
                 exchange,
-                administrator,
-                exchange.runtime().users().revoke(caller(exchange, administrator), exchange.variable(), passkey),
+                (users, by, user) -> users.revoke(by, user, passkey),
                 UserDialog.revoke(passkey),
                 Notice.REVOKED);
     }
 
     private static void revokeAll(WebExchange exchange) throws IOException, ServletException, RefusedException {
-        exchange.requireForm();
-        CallerSession administrator = exchange.requireAdministrator();
-        answer(
-                exchange,
-                administrator,
-                exchange.runtime().users().revokeAll(caller(exchange, administrator), exchange.variable()),
-                UserDialog.of(UserDialog.Kind.REVOKE_ALL),
-                Notice.REVOKED_ALL);
+        change(exchange, UserAdministration::revokeAll, UserDialog.of(UserDialog.Kind.REVOKE_ALL), Notice.REVOKED_ALL);
     }
 
     private static void endSessions(WebExchange exchange) throws IOException, ServletException, RefusedException {
-        exchange.requireForm();
-        CallerSession administrator = exchange.requireAdministrator();
-        answer(
+        change(
                 exchange,
-                administrator,
-                exchange.runtime().users().endSessions(caller(exchange, administrator), exchange.variable()),
+                UserAdministration::endSessions,
                 UserDialog.of(UserDialog.Kind.END_SESSIONS),
                 Notice.USER_LOGGED_OFF);
     }
 
-    private static void answer(
-            WebExchange exchange,
-            CallerSession administrator,
-            Optional<Rejection> refusal,
-            UserDialog dialog,
-            Notice notice)
+    @FunctionalInterface
+    private interface Change {
+        Optional<Rejection> make(UserAdministration users, ProvenCaller by, String userHandle);
+    }
+
+    private static void change(WebExchange exchange, Change change, UserDialog dialog, Notice notice)
             throws IOException, ServletException, RefusedException {
+        exchange.requireForm();
+        CallerSession administrator = exchange.requireAdministrator();
+        Optional<Rejection> refusal =
+                change.make(exchange.runtime().users(), caller(exchange, administrator), exchange.variable());
         if (refusal.isPresent()) {
             refuse(exchange, administrator, refusal.get(), dialog);
         } else {
@@ -183,6 +175,7 @@ public final class UsersServlet extends PasskeyServlet {
         boolean isSaidOnThePage = List.of(
                         Problem.OWN_ACCOUNT,
                         Problem.OWN_REQUEST,
+                        Problem.SECOND_ADMINISTRATOR,
                         Problem.ACCOUNT_UNUSABLE,
                         Problem.PASSKEYS_OFF,
                         Problem.NOT_FOUND,
