@@ -14,7 +14,7 @@ import org.passkeygraft.store.UserContact;
  * @param contact null for none
  * @param verifying a contact that a code was sent to from this session, null for none
  * @param recoveryCodes how many are left
- * @param recoveryCodesAllowed whether they would be taken
+ * @param recoveryCodesServe whether they are taken and there is a passkey that they can stand in for
  */
 public record Backup(
         boolean reachesPhones,
@@ -22,15 +22,23 @@ public record Backup(
         @Nullable State contact,
         @Nullable Contact verifying,
         int recoveryCodes,
-        boolean recoveryCodesAllowed) {
+        boolean recoveryCodesServe) {
     /**
      * A contact that is set.
      *
+     * @param usableFrom when codes begin to go to it; null where only notices do
      * @param usable whether codes go to it already
      */
-    public record State(Contact contact, Instant verifiedAt, Instant usableFrom, boolean usable) {
+    public record State(
+            Contact contact, Instant verifiedAt, @Nullable Instant usableFrom, boolean usable) {
         static State of(UserContact known, Instant now) {
-            return new State(known.contact(), known.verifiedAt(), known.usableFrom(), known.isUsable(now));
+            boolean never = known.usableFrom().equals(UserContact.NEVER);
+            return new State(
+                    known.contact(), known.verifiedAt(), never ? null : known.usableFrom(), known.isUsable(now));
+        }
+
+        public Optional<Instant> forCodesFrom() {
+            return Optional.ofNullable(usableFrom);
         }
     }
 

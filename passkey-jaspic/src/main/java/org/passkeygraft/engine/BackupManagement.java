@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.passkeygraft.Account;
 import org.passkeygraft.Checked;
 import org.passkeygraft.Contact;
-import org.passkeygraft.LogonMethod;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.policy.BackupUse;
@@ -18,6 +17,8 @@ import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CodePurpose;
 import org.passkeygraft.store.PasskeyUser;
+import org.passkeygraft.store.UserContact;
+import org.passkeygraft.store.UserStanding;
 
 /**
  * What a caller does for the day on which a device is lost. Every change wants the proof that a change of passkeys wants, is
@@ -60,7 +61,13 @@ public final class BackupManagement {
                         .flatMap(user -> oneTimeCodes.open(user, CodePurpose.CONTACT, session))
                         .orElse(null),
                 parts.store().recoveryCodes().remaining(account.key()),
-                policy().backup().of(LogonMethod.RECOVERY_CODE) != BackupUse.OFF);
+                recoveryCodesServe(account));
+    }
+
+    /** They stand in for a passkey. Made before there is one, they would be whoever's who knew the password then. */
+    private boolean recoveryCodesServe(Account account) {
+        UserStanding standing = parts.store().users().standing(account.key());
+        return standing.policy().backup().recoveryCodes() != BackupUse.OFF && standing.passkeys() > 0;
     }
 
     private PasskeyPolicy policy() {
@@ -99,8 +106,15 @@ public final class BackupManagement {
                         .then(contact -> changed(
                                 caller,
                                 contact.masked(),
-                                parts.store().contacts().replace(user, contact, WAIT))))
+                                parts.store().contacts().replace(user, contact, usableFrom(caller)))))
                 .refusal();
+    }
+
+    /** Whoever has only the password sets where the user is told things, and not where a factor comes from. */
+    private Instant usableFrom(ProvenCaller caller) {
+        return parts.proofs().olderBy(OneTimeCodes.LIFETIME).isStrong(caller.proofs(), policy())
+                ? parts.clock().instant().plus(WAIT)
+                : UserContact.NEVER;
     }
 
     /** Forgets the contact; empty if done. */
@@ -121,7 +135,7 @@ public final class BackupManagement {
 
     /** Makes ten codes, of which this is the only sight; those before are of no use any more. */
     public Checked<List<String>> newRecoveryCodes(ProvenCaller caller) {
-        if (parts.store().policy().current().backup().recoveryCodes() == BackupUse.OFF) {
+        if (!recoveryCodesServe(caller.account())) {
             return Checked.refused(Rejection.CODES_OFF);
         }
         return permitted(caller, parts.proofs()).then(user -> {

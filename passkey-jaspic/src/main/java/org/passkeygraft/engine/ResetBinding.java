@@ -117,7 +117,9 @@ public final class ResetBinding {
 
     private ResetUse used(Grant pass, PasskeyUser user, Client client, String binding) {
         audit(AuditEvent.Type.RESET_USED, user.account().name(), client, Map.of("by", pass.detail()));
-        parts.notices().tell(user.account(), NoticeKind.RESET_USED, pass.detail());
+        // Read now: the binding takes the contact away.
+        List<Contact> reached = parts.notices().reached(user.account());
+        parts.notices().tell(user.account(), NoticeKind.RESET_USED, pass.detail(), reached);
         return new ResetUse.Admitted(binding, LIFETIME);
     }
 

@@ -1,7 +1,6 @@
 package org.passkeygraft.store;
 
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,10 +34,10 @@ public final class ContactStore {
      * Keeps a contact that was just verified.
      *
      * @param owner as of the epoch of the session that asks for it
-     * @param wait until codes go to it; meanwhile they go where they go now
+     * @param usableFrom when codes begin to go to it; until then they go where they go now
      * @return whom notices reached until now; empty, and nothing changed, if that session ended meanwhile
      */
-    public Optional<List<Contact>> replace(PasskeyUser owner, Contact contact, Duration wait) {
+    public Optional<List<Contact>> replace(PasskeyUser owner, Contact contact, Instant usableFrom) {
         return unit.write(entities -> {
             if (!UserStore.holds(entities, owner)) {
                 return Optional.empty();
@@ -48,7 +47,7 @@ public final class ContactStore {
             UserContact replacement = new UserContact(
                     contact,
                     now,
-                    now.plus(wait),
+                    usableFrom,
                     before.flatMap(old -> old.forCodes(now)).orElse(null));
             Queries.insert(entities, new ContactRow(owner.handle(), replacement));
             return Optional.of(before.map(old -> old.forNotices(now)).orElse(List.of()));

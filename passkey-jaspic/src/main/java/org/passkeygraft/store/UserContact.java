@@ -12,7 +12,7 @@ import org.passkeygraft.Contact;
  * neither use a contact of their own at once nor take the owner's away at once.
  *
  * @param contact the one verified last
- * @param usableFrom when codes begin to go to it
+ * @param usableFrom when codes begin to go to it, {@link #NEVER} where only notices do
  * @param replaced where codes go until then; null for nowhere
  */
 public record UserContact(
@@ -20,6 +20,9 @@ public record UserContact(
         Instant verifiedAt,
         Instant usableFrom,
         @Nullable Contact replaced) {
+    /** Not before it is set again, with a better proof. */
+    public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
     public boolean isUsable(Instant now) {
         return !now.isBefore(usableFrom);
     }

@@ -240,6 +240,24 @@ final class BackupCodesTest {
         assertThat(redeem(PASS, code).passed()).isEmpty();
     }
 
+    /** It would outlive the binding, and stand in for the passkey that the owner thinks nobody comes in without. */
+    @Test
+    void t45_whoKnowsThePasswordBeforeThereIsAPasskeyPlantsNoBackup() throws Exception {
+        ProvenCaller thief = engine.caller(BOB, LogonMethod.PASSWORD);
+        BackupManagement backup = engine.runtime().backup();
+        assertThat(backup.requestContact(thief, "session", PHONE.address())).isEmpty();
+        assertThat(backup.verifyContact(thief, "session", nextCode())).isEmpty();
+        assertThat(backup.newRecoveryCodes(thief).refusal()).contains(Rejection.CODES_OFF);
+        assertThat(backup.of(BOB, "session").recoveryCodesServe()).isFalse();
+
+        engine.bindFirst(BOB, SoftwareAuthenticator.synced());
+        engine.clock().advance(Duration.ofDays(9000));
+
+        assertThat(gateway.next().body()).as("notices go there").contains("was added to the account bob");
+        assertThat(engine.runtime().backupCodes().request(BOB, LOGON, PASS, CLIENT))
+                .contains(Rejection.CODES_OFF);
+    }
+
     @Test
     void t45_noContactAndNoRecoveryCodeWithoutAStrongProof() {
         ProvenCaller byPassword = engine.caller(ALICE, LogonMethod.PASSWORD);
@@ -540,7 +558,7 @@ final class BackupCodesTest {
     }
 
     private void policy(BackupUse use) {
-        engine.elsewhere(store -> store.policy().change(PasskeyPolicy.STANDARD.withBackup(new BackupPolicy(use, use))));
+        engine.changePolicy(PasskeyPolicy.STANDARD.withBackup(new BackupPolicy(use, use)));
         engine.clock().advance(Duration.ofSeconds(6));
     }
 }

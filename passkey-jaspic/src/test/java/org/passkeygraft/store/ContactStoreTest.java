@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ final class ContactStoreTest {
 
     @Test
     void aFirstContactIsOfUseAfterADayAndToldOfFromNowOn() {
-        assertThat(store.contacts().replace(alice, NEW, DAY)).contains(List.of());
+        assertThat(store.contacts().replace(alice, NEW, later())).contains(List.of());
 
         assertThat(forCodes()).isEmpty();
         assertThat(current().forNotices(clock.instant())).containsExactly(NEW);
@@ -52,7 +53,7 @@ final class ContactStoreTest {
     @Test
     void theOldContactServesUntilTheNewOneDoesAndNeverBoth() {
         use(OLD);
-        store.contacts().replace(alice, NEW, DAY);
+        store.contacts().replace(alice, NEW, later());
 
         assertThat(forCodes()).contains(OLD);
         assertThat(current().forNotices(clock.instant())).containsExactly(NEW, OLD);
@@ -64,8 +65,8 @@ final class ContactStoreTest {
     @Test
     void aContactThatWasNeverOfUseDoesNotBecomeSoByBeingReplaced() {
         use(OLD);
-        store.contacts().replace(alice, NEW, DAY);
-        store.contacts().replace(alice, NEWER, DAY);
+        store.contacts().replace(alice, NEW, later());
+        store.contacts().replace(alice, NEWER, later());
 
         assertThat(forCodes()).contains(OLD);
         clock.advance(DAY);
@@ -75,7 +76,7 @@ final class ContactStoreTest {
     @Test
     void aRemovedContactIsGoneAtOnceWithTheOneBefore() {
         use(OLD);
-        store.contacts().replace(alice, NEW, DAY);
+        store.contacts().replace(alice, NEW, later());
 
         assertThat(store.contacts().remove(alice)).contains(List.of(NEW, OLD));
         assertThat(store.contacts().byKey(account.key())).isEmpty();
@@ -87,7 +88,7 @@ final class ContactStoreTest {
         use(OLD);
         store.users().raiseEpoch(alice.handle());
 
-        assertThat(store.contacts().replace(alice, NEW, DAY)).isEmpty();
+        assertThat(store.contacts().replace(alice, NEW, later())).isEmpty();
         assertThat(store.contacts().remove(alice)).isEmpty();
         assertThat(current().contact()).isEqualTo(OLD);
     }
@@ -98,15 +99,19 @@ final class ContactStoreTest {
         AtOnce.run(
                 8,
                 index -> store.contacts()
-                        .replace(alice, new Contact(Contact.Kind.EMAIL, "a" + index + "@example.org"), DAY));
+                        .replace(alice, new Contact(Contact.Kind.EMAIL, "a" + index + "@example.org"), later()));
 
         assertThat(forCodes()).contains(OLD);
         assertThat(Rows.of(store).count("passkey_contact")).isEqualTo(1);
     }
 
     private void use(Contact contact) {
-        store.contacts().replace(alice, contact, DAY);
+        store.contacts().replace(alice, contact, later());
         clock.advance(DAY);
+    }
+
+    private Instant later() {
+        return clock.instant().plus(DAY);
     }
 
     private Optional<Contact> forCodes() {

@@ -92,7 +92,7 @@ final class ResetStoreTest {
     void onePassBindsOnePasskeyInThePlaceOfAllOthersAndEndsTheSessions() {
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Lost"), alice, 5);
         store.credentials().bind(Fixture.ceremony(), Fixture.passkey(alice.handle(), "Stolen"), alice, 5);
-        store.contacts().replace(alice, new Contact(Contact.Kind.EMAIL, "thief@example.org"), HOUR);
+        store.contacts().replace(alice, new Contact(Contact.Kind.EMAIL, "thief@example.org"), Fixture.NOW);
         store.recoveryCodes().replace(alice, Set.of("made by a thief"));
         Grant binding = newBinding();
 

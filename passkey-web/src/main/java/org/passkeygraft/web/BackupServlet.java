@@ -61,6 +61,7 @@ public final class BackupServlet extends PasskeyServlet {
                 backup.known().map(BackupServlet::state).orElse(null),
                 backup.underVerification().map(Contact::masked).orElse(""),
                 backup.recoveryCodes(),
+                backup.recoveryCodesServe(),
                 List.of(),
                 null,
                 null);
@@ -71,7 +72,7 @@ public final class BackupServlet extends PasskeyServlet {
         return new ContactState(
                 known.contact().masked(),
                 new Moment(known.verifiedAt()),
-                new Moment(known.usableFrom()),
+                known.forCodesFrom().map(Moment::new).orElse(null),
                 known.usable());
     }
 

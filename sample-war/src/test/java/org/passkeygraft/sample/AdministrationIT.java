@@ -99,6 +99,23 @@ class AdministrationIT {
     }
 
     @Test
+    void whereRecoveryCodesAreOffTheBackupPageOffersNone() throws Exception {
+        SampleClient alice = loggedOn("alice", "alice");
+        assertThat(alice.visit("passkey/backup").body()).contains("Make new codes");
+        Map<String, String> form = form(alice);
+        Map<String, String> without = new HashMap<>(form);
+        without.put("recovery-codes", "off");
+        assertThat(alice.change("passkey/admin/settings", without).status()).isEqualTo(204);
+
+        assertThat(alice.visit("passkey/backup").body())
+                .contains("Recovery codes are not in use here")
+                .doesNotContain("Make new codes");
+
+        form.put("version", form(alice).get("version"));
+        assertThat(alice.change("passkey/admin/settings", form).status()).isEqualTo(204);
+    }
+
+    @Test
     void theSettingsAreReadAndChangedAsData() throws Exception {
         SampleClient alice = loggedOn("alice", "alice");
         Map<String, String> form = form(alice);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact null for none
  * @param verifying a contact, masked, that a code was sent to; empty for none
  * @param remaining how many recovery codes are left
+ * @param codesServe whether recovery codes are taken here, and can be made
  * @param newCodes those that were made just now and are never shown again
  */
 public record BackupPage(
@@ -22,6 +23,7 @@ public record BackupPage(
         @Nullable ContactState contact,
         String verifying,
         int remaining,
+        boolean codesServe,
         List<String> newCodes,
         @Nullable Notice notice,
         @Nullable Alert alert)
@@ -32,18 +34,48 @@ public record BackupPage(
 
     public BackupPage with(Notice said) {
         return new BackupPage(
-                site, account, reachesPhones, reachesMail, contact, verifying, remaining, newCodes, said, alert);
+                site,
+                account,
+                reachesPhones,
+                reachesMail,
+                contact,
+                verifying,
+                remaining,
+                codesServe,
+                newCodes,
+                said,
+                alert);
     }
 
     public BackupPage with(Alert refusal) {
         return new BackupPage(
-                site, account, reachesPhones, reachesMail, contact, verifying, remaining, newCodes, notice, refusal);
+                site,
+                account,
+                reachesPhones,
+                reachesMail,
+                contact,
+                verifying,
+                remaining,
+                codesServe,
+                newCodes,
+                notice,
+                refusal);
     }
 
     /** With codes to be written down. */
     public BackupPage showing(List<String> codes) {
         return new BackupPage(
-                site, account, reachesPhones, reachesMail, contact, verifying, codes.size(), codes, notice, alert);
+                site,
+                account,
+                reachesPhones,
+                reachesMail,
+                contact,
+                verifying,
+                codes.size(),
+                codesServe,
+                codes,
+                notice,
+                alert);
     }
 
     public boolean reachesAnybody() {

@@ -27,10 +27,11 @@
   <h2 id="contact-heading"><c:out value="${site.text('backup.contact.heading')}"/></h2>
   <p><c:out value="${site.text('backup.contact.introduction')}"/></p>
   <c:if test="${page.contact() ne null}">
-    <c:set var="moment" value="${page.contact().usable() ? page.contact().since() : page.contact().usableFrom()}"/>
+    <c:set var="moment" value="${page.contact().moment()}"/>
     <p><strong><bdi><c:out value="${page.contact().masked()}"/></bdi></strong><br>
-      <span class="quiet"><c:out value="${site.text(page.contact().usable() ? 'backup.contact.since' : 'backup.contact.from')}"/>
-        <time datetime="${moment.iso()}"><c:out value="${moment.text(texts)}"/></time></span></p>
+      <span class="quiet"><c:out
+        value="${site.text(page.contact().key())}"/><c:if test="${moment ne null}">&#32;<time
+        datetime="${moment.iso()}"><c:out value="${moment.text(texts)}"/></time></c:if></span></p>
     <form class="actions" method="post" action="${base}/backup/contact/deletion">
       <button class="plain danger"><c:out value="${site.text('backup.contact.remove')}"/></button>
     </form>
@@ -60,14 +61,20 @@
 </section>
 <section aria-labelledby="codes-heading">
   <h2 id="codes-heading"><c:out value="${site.text('backup.codes.heading')}"/></h2>
-  <p><c:out value="${site.text('backup.codes.introduction')}"/></p>
-  <p><strong><c:out value="${page.left()}"/></strong></p>
-  <form method="post" action="${base}/backup/recovery-codes">
-    <button class="second" aria-describedby="codes-hint"><c:out value="${site.text('backup.codes.make')}"/></button>
-    <c:if test="${page.remaining() gt 0}">
-      <p class="hint" id="codes-hint"><c:out value="${site.text('backup.codes.replace')}"/></p>
-    </c:if>
-  </form>
+  <c:choose>
+    <c:when test="${page.codesServe()}">
+      <p><c:out value="${site.text('backup.codes.introduction')}"/></p>
+      <p><strong><c:out value="${page.left()}"/></strong></p>
+      <form method="post" action="${base}/backup/recovery-codes">
+        <button class="second" ${page.remaining() gt 0 ? 'aria-describedby="codes-hint"' : ''}><c:out
+          value="${site.text('backup.codes.make')}"/></button>
+        <c:if test="${page.remaining() gt 0}">
+          <p class="hint" id="codes-hint"><c:out value="${site.text('backup.codes.replace')}"/></p>
+        </c:if>
+      </form>
+    </c:when>
+    <c:otherwise><p class="hint"><c:out value="${site.text('backup.codes.off')}"/></p></c:otherwise>
+  </c:choose>
 </section>
 <p><a class="standalone" href="${base}/security"><c:out value="${site.text('security.heading')}"/></a></p>
 <%@ include file="layout-bottom.jspf" %>

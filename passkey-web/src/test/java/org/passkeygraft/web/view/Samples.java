@@ -43,6 +43,7 @@ final class Samples {
         pages.put("method-nasty", LogonPage.askingMethod(site, NASTY, NASTY, true));
         pages.put("bind", bind("Chrome on Windows"));
         pages.put("bind-nasty", bind(NASTY));
+        pages.put("bind-demanded", bind("Chrome on Windows", true, Notice.UNSENT));
         pages.put("upgrade", upgrade());
         pages.put("security", security(3));
         pages.put("security-empty", security(0));
@@ -72,6 +73,7 @@ final class Samples {
         pages.put("backup-code", backup(contact(false), "+49 ••• ••42", 10).with(Notice.CODE_SENT));
         pages.put("backup-refused", backup(null, "a•••@example.com", 0).with(Alert.of("code-refused")));
         pages.put("backup-contact-refused", backup(null, "", 0).with(Alert.of("invalid-contact")));
+        pages.put("backup-without-codes", backupWithoutCodes());
         pages.put("backup-new-codes", backup(contact(true), "", 0).showing(recoveryCodes()));
         pages.put("settings", settings());
         pages.put("settings-changed", settings().with(Notice.SETTINGS_CHANGED));
@@ -96,6 +98,7 @@ final class Samples {
         pages.put("user-nasty", user(new UserState(id(2), NASTY, "unknown", true, false, false, true), 2));
         pages.put("user-own", user(administered("usable", true, true), 1));
         pages.put("user-alert", user(administered("usable", false, false), 1).with(Alert.of("own-request")));
+        pages.put("user-of-two", user(administered("usable", false, false), 1).with(Alert.of("second-administrator")));
         pages.put("user-revoke", user(administered("usable", false, false), 2).with(UserDialog.revoke(id(1))));
         pages.put("user-reset", asked(UserDialog.Kind.RESET));
         pages.put("user-approve", asked(UserDialog.Kind.APPROVE));
@@ -145,13 +148,20 @@ final class Samples {
     }
 
     private BindPage bind(String suggestion) {
+        return bind(suggestion, false, null);
+    }
+
+    private BindPage bind(String suggestion, boolean demanded, @Nullable Notice notice) {
         return new BindPage(
                 site,
                 "alice@example.com",
                 suggestion,
+                demanded,
                 "sealed.target",
+                "sealed.again",
                 CONTEXT + "/secret?bound={id}",
                 CONTEXT + "/secret",
+                notice,
                 null);
     }
 
@@ -196,7 +206,13 @@ final class Samples {
     }
 
     private BackupPage backup(@Nullable ContactState contact, String verifying, int codes) {
-        return new BackupPage(site, "alice@example.com", true, true, contact, verifying, codes, List.of(), null, null);
+        return new BackupPage(
+                site, "alice@example.com", true, true, contact, verifying, codes, true, List.of(), null, null);
+    }
+
+    private BackupPage backupWithoutCodes() {
+        ContactState forNotices = new ContactState("+49 ••• ••42", new Moment(CREATED), null, false);
+        return new BackupPage(site, NASTY, true, false, forNotices, "", 3, false, List.of(), null, null);
     }
 
     private static ContactState contact(boolean usable) {
