@@ -14,7 +14,7 @@ import org.passkeygraft.engine.PasskeyRuntime;
  */
 public final class ConfirmationGate {
     private static final String CONFIRM = "/passkey/confirm?for=" + ProofGroup.APPLICATION.label();
-    private static final String BIND = "/passkey/bind?";
+    private static final String BIND = "/passkey/bind?for=" + ProofGroup.APPLICATION.label();
 
     private final PasskeyRuntime runtime;
     private final SameOrigin origins;
@@ -43,17 +43,20 @@ public final class ConfirmationGate {
         var proven = caller.provenCaller(ProofGroup.APPLICATION, RemoteClient.of(request, runtime));
         return switch (runtime.stepUps().due(proven, caller.methods(), asked)) {
             case NOTHING -> Optional.empty();
-            case CONFIRMATION -> Optional.of(lead(request, CONFIRM + "&return=", caller));
+            case CONFIRMATION ->
+                Optional.of(lead(
+                        request,
+                        CONFIRM + "&return=",
+                        runtime.confirmation().ways(caller.account()).labels()));
             case UNREACHABLE -> Optional.of(new Challenge.ConfirmationRequired(List.of()));
-            case BINDING -> Optional.of(lead(request, BIND + "to=", caller));
+            case BINDING -> Optional.of(lead(request, BIND + "&to=", List.of()));
         };
     }
 
     /** A form is not sent again by itself: whoever confirms sees what they do (T-46). */
-    private Challenge lead(HttpServletRequest request, String page, CallerSession caller) {
+    private Challenge lead(HttpServletRequest request, String page, List<String> ways) {
         if (!Destination.isNavigation(request)) {
-            return new Challenge.ConfirmationRequired(
-                    runtime.confirmation().ways(caller.account()).labels());
+            return new Challenge.ConfirmationRequired(ways);
         }
         boolean again = Destination.isToLookAt(request);
         Optional<String> back = again ? Destination.asked(request) : Destination.before(request, origins);

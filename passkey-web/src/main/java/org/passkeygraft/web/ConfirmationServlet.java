@@ -25,8 +25,7 @@ import org.passkeygraft.web.view.Notice;
 
 /**
  * A fresh proof before a sensitive change: by passkey, by password while the account has none, or by the password and then
- * by what is enough beside it. {@code for} says what the
- * proof is good for; it is good for nothing else (T-46).
+ * by what is enough beside it. {@code for} says what the proof is good for; it is good for nothing else (T-46).
  */
 public final class ConfirmationServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
@@ -179,8 +178,8 @@ public final class ConfirmationServlet extends PasskeyServlet {
         return switch (asked) {
             case "" -> home(exchange, group(exchange));
             case "security" -> exchange.own("/security");
-            case "create" -> exchange.own("/security#create");
             case "bind" -> exchange.own("/bind");
+            case "create" -> exchange.own("/security#create");
             default -> exchange.location(asked);
         };
     }

@@ -31,6 +31,8 @@ import org.passkeygraft.web.view.UserEntity;
 public final class PasskeysServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
     private static final Providers PROVIDERS = Providers.known();
+    /** As long as any that a logon leads back to. */
+    private static final int LONGEST_TARGET = 1024;
 
     public PasskeysServlet() {
         super(new Routes()
@@ -47,22 +49,42 @@ public final class PasskeysServlet extends PasskeyServlet {
 
     private static void offer(WebExchange exchange) throws IOException, ServletException, RefusedException {
         CallerSession caller = exchange.requireCaller();
-        String target = exchange.field("to");
+        String target = target(exchange);
         if (!exchange.runtime().authentication().passkeysAllowed()) {
             exchange.goOn(exchange.location(target));
             return;
         }
         PasskeyList list = exchange.runtime().passkeys().list(caller.account());
+        boolean demanded = exchange.field("for").equals(ProofGroup.APPLICATION.label());
+        if (demanded && !list.passkeys().isEmpty()) {
+            exchange.goOn(exchange.location(target));
+            return;
+        }
+        String here = "/passkey/bind?to=" + target + (demanded ? "&for=" + ProofGroup.APPLICATION.label() : "");
         exchange.page(
                 200,
                 new BindPage(
                         exchange.site(),
                         caller.account().name(),
                         suggestion(exchange, list),
+                        demanded,
                         target,
-                        exchange.own("/security?notice=bound"),
-                        exchange.location(target),
+                        exchange.runtime().targets().seal(here),
+                        demanded ? exchange.location(target) : exchange.own("/security?notice=bound"),
+                        demanded ? exchange.own("/security") : exchange.location(target),
+                        Notice.parse(exchange.field("notice")).orElse(null),
                         null));
+    }
+
+    /** Where to go on afterwards, sealed by us; empty if nowhere, or to what would not fit into an address once more. */
+    private static String target(WebExchange exchange) throws RefusedException {
+        String sealed = exchange.field("to");
+        return exchange.runtime()
+                .targets()
+                .open(sealed)
+                .filter(path -> path.length() <= LONGEST_TARGET)
+                .map(path -> sealed)
+                .orElse("");
     }
 
     private static void later(WebExchange exchange) throws IOException, RefusedException {

@@ -133,7 +133,7 @@ class StepUpIT {
     void t42_aPasswordAloneIsNotEnoughWhereTwoFactorsAreAsked() {
         SampleClient bob = logged("bob");
         assertThat(bob.visit("api/me").status()).isEqualTo(200);
-        assertThat(bob.visit("public/page").location()).startsWith("/sample/passkey/bind?to=");
+        assertThat(bob.visit("public/page").location()).startsWith("/sample/passkey/bind?for=application&to=");
 
         SampleClient alice = logged("alice");
         assertThat(alice.fetch("api/me").code()).isEqualTo("confirmation-required");
@@ -146,6 +146,36 @@ class StepUpIT {
         SampleClient byPasskey = new SampleClient(server.uri());
         assertThat(byPasskey.logOn(DEVICE).status()).isEqualTo(200);
         assertThat(byPasskey.visit("public/page").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFormThatWouldNeedAPasskeyFirstIsExplainedWhereItIsBound() {
+        SampleClient bob = logged("bob");
+
+        Answer asked = bob.send(form(bob, "public/page", server.uri() + "secret/page?id=2"));
+        Answer page = bob.visit(asked.location().substring("/sample/".length()));
+
+        assertThat(asked.status()).isEqualTo(303);
+        assertThat(page.body())
+                .contains("What you sent was not kept", "data-passkey-onward=\"/sample/secret/page?id=2\"");
+        assertThat(page.body()).doesNotContain("data-passkey-skip", "bind/later");
+    }
+
+    @Test
+    void aScriptIsToldOfNoWayWhereAPasskeyMustBeBoundFirst() {
+        Answer told = logged("bob").fetch("public/page");
+
+        assertThat(told.status()).isEqualTo(403);
+        assertThat(told.code()).isEqualTo("confirmation-required");
+        assertThat(told.body()).contains("\"methods\":[]");
+    }
+
+    @Test
+    void whoHasAPasskeyIsAskedForNoOther() {
+        SampleClient alice = logged("alice");
+
+        assertThat(alice.visit("passkey/bind?for=application").location()).isEqualTo("/sample/");
+        assertThat(alice.visit("passkey/bind").status()).isEqualTo(200);
     }
 
     private static Answer byPassword(SampleClient browser, String purpose, Answer asked) {
@@ -165,7 +195,11 @@ class StepUpIT {
     }
 
     private static HttpRequest.Builder form(SampleClient browser, String referer) {
-        return browser.request("secret/body")
+        return form(browser, "secret/body", referer);
+    }
+
+    private static HttpRequest.Builder form(SampleClient browser, String path, String referer) {
+        return browser.request(path)
                 .header("Sec-Fetch-Mode", "navigate")
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Referer", referer)

@@ -21,7 +21,9 @@ class StepUpInBrowserIT {
     static void open() throws Exception {
         stage = BrowserStage.open(RunningSample.options()
                 .withParameter("passkey.protect.1.pattern", "/secret/*")
-                .withParameter("passkey.protect.1.confirmation", PROOF_MILLISECONDS / 1_000 + "s"));
+                .withParameter("passkey.protect.1.confirmation", PROOF_MILLISECONDS / 1_000 + "s")
+                .withParameter("passkey.protect.2.pattern", "/api/*")
+                .withParameter("passkey.protect.2.second-factor", "required"));
     }
 
     @AfterAll
@@ -55,6 +57,39 @@ class StepUpInBrowserIT {
 
         visit.isAt("secret/page?tab=2");
         assertThat(visit.page().getByText("for our staff only")).isVisible();
+    }
+
+    @Test
+    void aPageThatWantsMoreThanAPasswordLeadsThroughTheBindingBackToItself() {
+        beSomebodyWithoutPasskeys();
+        visit.device().present(false);
+        visit.logOn(stage.newAccount(), "api/me");
+        visit.device().present(true);
+        assertThat(visit.heading()).hasText("Bind passkey");
+        assertThat(visit.page().locator(".lead")).containsText("wants more than a password");
+        assertThat(visit.button("Not now")).hasCount(0);
+
+        visit.button("Bind").click();
+
+        visit.button("Confirm with a passkey").click();
+        visit.isAt("api/me");
+        assertThat(visit.page().locator("body")).containsText("user");
+    }
+
+    private void beSomebodyWithoutPasskeys() {
+        visit.context().clearCookies();
+    }
+
+    @Test
+    void aBrowserWithoutPasskeysIsToldSoWhereOneIsDemandedAndNotSentInACircle() {
+        beSomebodyWithoutPasskeys();
+        visit.page().addInitScript("delete window.PublicKeyCredential");
+        visit.logOn(stage.newAccount(), "api/me");
+
+        assertThat(visit.heading()).hasText("Bind passkey");
+        assertThat(visit.notice()).containsText("This browser cannot make passkeys here");
+        visit.page().getByText("Cancel").click();
+        assertThat(visit.heading()).hasText("Logon Security");
     }
 
     @Test
