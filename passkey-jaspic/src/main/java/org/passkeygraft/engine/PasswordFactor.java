@@ -90,10 +90,7 @@ final class PasswordFactor {
             return new Rejected(Rejection.NAME);
         }
         return judge(
-                request,
-                parts.guesses().admitPassword(names.bare(request.username()), request.client()),
-                worth,
-                right);
+                request, parts.guesses().admitPassword(names.bare(request.username()), request.client()), worth, right);
     }
 
     /** @param right takes back that what was let through counts as failed */

@@ -212,6 +212,11 @@ public final class CallerSession {
         return caller.recheck(request, now);
     }
 
+    /** Asks now whether the logon holds, and ends the session if it does not. */
+    public void recheck(HttpServletRequest request) {
+        recheck(request, runtime.clock().instant());
+    }
+
     private Optional<CallerSession> recheck(HttpServletRequest request, Instant now) {
         Standing standing;
         try {

@@ -54,7 +54,8 @@ public final class LogonGate {
                 : refusal(request);
     }
 
-    private Challenge refusal(HttpServletRequest request) {
+    /** For whoever cannot use a page. */
+    public Challenge refusal(HttpServletRequest request) {
         Optional<LogonResult> basic = RequestCaller.basicResult(request, runtime);
         if (basic.isPresent() && basic.get() instanceof LogonResult.Throttled throttled) {
             return new Challenge.Throttled(throttled.retryAfter());

@@ -32,14 +32,14 @@ final class Answering {
             refuseOtherSites(exchange);
             handler.handle(exchange);
         } catch (RefusedException refusal) {
-            exchange.refuse(refusal);
+            new RefusalAnswer(exchange, refusal).send();
         } catch (UnavailableException databaseDown) {
             LOG.log(System.Logger.Level.WARNING, "cannot answer now", databaseDown);
-            exchange.refuse(new RefusedException(Problem.UNAVAILABLE));
+            new RefusalAnswer(exchange, new RefusedException(Problem.UNAVAILABLE)).send();
         } catch (RuntimeException defect) {
             // T-105: a defect of ours ends here, not in an error page with a stack trace.
             LOG.log(System.Logger.Level.ERROR, "a request to " + exchange.path() + " failed", defect);
-            exchange.refuse(new RefusedException(Problem.UNAVAILABLE));
+            new RefusalAnswer(exchange, new RefusedException(Problem.UNAVAILABLE)).send();
         }
     }
 

@@ -34,10 +34,9 @@ final class Body {
         return Bytes.of(content);
     }
 
-    static JsonObject parsed(HttpServletRequest request, HttpServletResponse response)
-            throws IOException, RefusedException {
+    static JsonObject parsed(Bytes body) throws RefusedException {
         try {
-            return Json.parse(json(request, response));
+            return Json.parse(body);
         } catch (JsonException malformed) {
             throw new RefusedException(Problem.INVALID_REQUEST);
         }
@@ -51,6 +50,13 @@ final class Body {
                 closeConnection(response);
             }
             throw new RefusedException(problem(objection.get()));
+        }
+    }
+
+    /** For a body that nobody will read: a container ends the connection then, and without a word the next request is lost. */
+    static void leave(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            closeConnection(response);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.passkeygraft.Caller;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RequestCaller;
 
 /** Metrics for a scraper: whoever is in the group for it, by session or by a BASIC header. */
@@ -21,9 +22,12 @@ public final class MetricsServlet extends PasskeyServlet {
                 .monitoring()
                 .metricsRole()
                 .orElseThrow(() -> new RefusedException(Problem.NOT_FOUND));
-        Caller caller = RequestCaller.of(exchange.request(), runtime)
-                .orElseThrow(() -> new RefusedException(Problem.AUTHENTICATION_REQUIRED));
-        if (!caller.groups().contains(role)) {
+        Optional<Caller> caller = RequestCaller.of(exchange.request(), runtime);
+        if (caller.isEmpty()) {
+            new LogonGate(runtime).refusal(exchange.request()).send(exchange.response());
+            return;
+        }
+        if (!caller.get().groups().contains(role)) {
             throw new RefusedException(Problem.FORBIDDEN);
         }
         boolean open = Optional.ofNullable(exchange.request().getHeader("Accept"))

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
@@ -24,13 +24,11 @@ import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Fields;
 import org.passkeygraft.http.HalfLogonCookie;
-import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.Paths;
 import org.passkeygraft.http.RemoteClient;
 import org.passkeygraft.json.Json;
 import org.passkeygraft.json.JsonException;
 import org.passkeygraft.json.JsonObject;
-import org.passkeygraft.web.view.MessagePage;
 import org.passkeygraft.web.view.Page;
 import org.passkeygraft.web.view.Site;
 import org.passkeygraft.web.view.Texts;
@@ -44,6 +42,7 @@ final class WebExchange {
     private final PasskeyRuntime runtime;
     private final CeremonyCookies cookies;
     private boolean json;
+    private boolean bodyRead;
     private Map<String, String> variables = Map.of();
 
     WebExchange(
@@ -124,28 +123,44 @@ final class WebExchange {
 
     /** A parameter of the address or a field of the form, empty if it is not there. */
     String field(String name) throws RefusedException {
-        try {
-            return Fields.find(request, name).orElse("");
-        } catch (RuntimeException undecodable) {
-            throw new RefusedException(Problem.INVALID_REQUEST);
-        }
+        return find(name).orElse("");
     }
 
     /** Whether the address has such a parameter, whatever its value. */
     boolean has(String name) throws RefusedException {
+        return find(name).isPresent();
+    }
+
+    private Optional<String> find(String name) throws RefusedException {
         try {
-            return Fields.find(request, name).isPresent();
+            return Fields.find(request, name);
         } catch (RuntimeException undecodable) {
             throw new RefusedException(Problem.INVALID_REQUEST);
         }
     }
 
+    /** Refuses whatever is not a form of ours, and reads the whole of it, whether its fields are looked at or not. */
     void requireForm() throws RefusedException {
         Body.requireForm(request, response);
+        find("");
+        bodyRead = true;
+    }
+
+    /** Before a refusal: what was sent and not read ends the connection. */
+    void leaveBody() {
+        if (!bodyRead) {
+            Body.leave(request, response);
+        }
+    }
+
+    private Bytes json() throws IOException, RefusedException {
+        Bytes body = Body.json(request, response);
+        bodyRead = true;
+        return body;
     }
 
     JsonObject jsonBody() throws IOException, RefusedException {
-        return Body.parsed(request, response);
+        return Body.parsed(json());
     }
 
     /** A member of the body that is a text; empty if it is not there. */
@@ -162,7 +177,7 @@ final class WebExchange {
      * answers is taken back, whatever becomes of it: no ceremony is answered twice.
      */
     CeremonyAnswer answer(CeremonyKind kind) throws IOException, RefusedException {
-        CeremonyAnswer answer = new CeremonyAnswer(Body.json(request, response), cookies.read(request, kind));
+        CeremonyAnswer answer = new CeremonyAnswer(json(), cookies.read(request, kind));
         AnsweredChallenge.tag(answer.json()).ifPresent(tag -> cookies.remove(request, response, kind, tag));
         return answer;
     }
@@ -210,6 +225,11 @@ final class WebExchange {
         return new HalfLogonCookie(runtime.configuration());
     }
 
+    /** Whether the address is one of data only. */
+    boolean isData() {
+        return json;
+    }
+
     /** Whether errors and outcomes are data: on JSON endpoints, and for clients that ask for it. */
     boolean wantsJson() {
         String accept =
@@ -250,61 +270,6 @@ final class WebExchange {
         response.setStatus(status);
         request.setAttribute("page", page);
         request.getRequestDispatcher(VIEWS + page.view()).forward(request, response);
-    }
-
-    /** The one place that writes refusals. */
-    void refuse(RefusedException refusal) throws IOException, ServletException {
-        Problem problem = refusal.problem();
-        if (response.isCommitted()) {
-            return;
-        }
-        if (problem == Problem.UNAVAILABLE) {
-            response.setHeader("Retry-After", "10");
-        }
-        if (problem == Problem.AUTHENTICATION_REQUIRED) {
-            endWhatHasEnded();
-        }
-        if (problem == Problem.AUTHENTICATION_REQUIRED && !json) {
-            new LogonGate(runtime).challenge(request).send(response);
-        } else if (wantsJson()) {
-            problem(problem, problem == Problem.CONFIRMATION_REQUIRED ? wantedProof() : refusal.members());
-        } else {
-            page(problem.status(), new MessagePage(site(), problem.status(), problem.code(), detail(refusal), home()));
-        }
-    }
-
-    /** A change may find out before the session is due to ask; the logon page must not take the caller for logged on. */
-    private void endWhatHasEnded() {
-        if (caller().isPresent()) {
-            CallerSession.end(request)
-                    .ifPresent(account ->
-                            runtime.authentication().sessionEnded(account, client(), Rejection.SESSIONS_ENDED));
-        }
-    }
-
-    /** How the caller can prove who they are, for a refusal for want of it. */
-    private Map<String, Object> wantedProof() {
-        return caller().map(session -> runtime.confirmation().ways(session.account()))
-                .<Map<String, Object>>map(ways -> Map.of("methods", ways.labels()))
-                .orElse(Map.of());
-    }
-
-    private static String detail(RefusedException refusal) {
-        return refusal.members().get("header") instanceof String header ? header : "";
-    }
-
-    private void problem(Problem problem, Map<String, Object> members) throws IOException {
-        if (problem.status() == 401) {
-            response.setHeader("WWW-Authenticate", "Passkey");
-        }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
-        body.put("title", problem.title());
-        body.put("status", problem.status());
-        body.put("code", problem.code());
-        body.put("detail", problem.detail());
-        body.putAll(members);
-        write(problem.status(), "application/problem+json", Json.write(body));
     }
 
     void write(int status, String type, String body) throws IOException {

@@ -174,12 +174,21 @@ final class AuditIT {
         assertThat(scrape("alice", "text/plain").header("Content-Type"))
                 .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
         assertThat(scrape("bob", "*/*").status()).isEqualTo(403);
-        assertThat(sample.newBrowser().fetch("passkey/metrics").status()).isEqualTo(401);
+        assertThat(sample.newBrowser().fetch("passkey/metrics").code()).isEqualTo("authentication-required");
+        Answer wrong = scrape("alice", "wrong", "text/plain");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.code()).isEqualTo("authentication-failed");
+        assertThat(wrong.body()).doesNotContain("passkey_");
     }
 
     private static Answer scrape(String name, String accept) {
+        return scrape(name, name, accept);
+    }
+
+    private static Answer scrape(String name, String password, String accept) {
         SampleClient scraper = sample.newBrowser();
-        String credentials = Base64.getEncoder().encodeToString((name + ':' + name).getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((name + ':' + password).getBytes(StandardCharsets.UTF_8));
         return scraper.send(scraper.request("passkey/metrics")
                 .header("Accept", accept)
                 .header("Authorization", "Basic " + credentials)

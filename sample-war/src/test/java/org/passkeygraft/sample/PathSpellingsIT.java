@@ -275,6 +275,34 @@ class PathSpellingsIT {
     }
 
     @Test
+    void t66_whoIsRefusedBeforeTheBodyIsReadIsToldThatTheConnectionEnds() throws Exception {
+        for (String path : List.of("passkeys/options", "confirm/options", "nothing/here")) {
+            String answer = RawConnection.exchange(
+                    port,
+                    post(
+                            "/sample/passkey/" + path,
+                            "Content-Type: application/json\r\nContent-Length: 10\r\nExpect: 100-continue\r\n"));
+
+            assertThat(status(answer)).as(path).isIn(401, 404);
+            assertThat(answer).doesNotContain("100 Continue").contains("Connection: close");
+        }
+    }
+
+    @Test
+    void aFormThatIsRefusedLateIsReadAndLeavesTheConnectionOpen() throws Exception {
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.write(post(
+                    "/sample/passkey/bind/later",
+                    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n"));
+            connection.write("a=b");
+            assertThat(require(connection).status()).isEqualTo(401);
+
+            connection.write(keptAlive("/sample/public/page", ""));
+            assertThat(require(connection).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void t66_whoAsksBeforeSendingAGoodBodyIsServed() throws Exception {
         try (RawConnection connection = new RawConnection(port)) {
             connection.write(post(

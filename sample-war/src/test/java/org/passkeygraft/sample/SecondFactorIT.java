@@ -76,6 +76,17 @@ class SecondFactorIT {
     }
 
     @Test
+    void aTabThatIsTooLateDoesNotEndTheSessionThatAnotherBegan() {
+        bind();
+        SampleClient browser = halfLoggedOnAgain();
+        second(browser);
+
+        assertThat(browser.options("second-factor").code()).isEqualTo("authentication-required");
+
+        assertThat(browser.me()).isEqualTo(username);
+    }
+
+    @Test
     void t56_anAnonymousSessionKeepsItsContentButNotItsIdAndNotBeforeTheLastFactor() {
         bind();
         SampleClient browser = sample.newBrowser();
