@@ -132,7 +132,8 @@ final class UserAdministrationTest {
         engine.bind(ALICE, LogonMethod.PASSKEY, engine.beginBinding(ALICE, LogonMethod.PASSKEY, "Thief's"), thief);
         engine.clock().advance(Duration.ofHours(1));
         engine.logOn(thief);
-        engine.elsewhere(store -> store.recoveryCodes().replace(store.users().establish(ALICE), Set.of("of the thief")));
+        engine.elsewhere(
+                store -> store.recoveryCodes().replace(store.users().establish(ALICE), Set.of("of the thief")));
 
         CredentialRecord left = alice().passkeys().get(1);
         assertThat(left.createdAt()).isEqualTo(engine.clock().instant().minus(Duration.ofHours(1)));
