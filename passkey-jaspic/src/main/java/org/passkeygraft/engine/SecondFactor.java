@@ -219,9 +219,17 @@ public final class SecondFactor {
 
     private Checked<CallerDirectory.Entry> standsForLogon(Grant half) {
         return Accounts.usable(parts.accounts().directory(), half.account().key())
-                .then(entry -> standing(half).epoch() == half.epoch()
-                        ? Checked.passed(entry)
-                        : Checked.refused(Rejection.SESSIONS_ENDED));
+                .then(entry -> standsForLogon(half, standing(half), entry));
+    }
+
+    private static Checked<CallerDirectory.Entry> standsForLogon(
+            Grant half, UserStanding standing, CallerDirectory.Entry entry) {
+        if (standing.epoch() != half.epoch()) {
+            return Checked.refused(Rejection.SESSIONS_ENDED);
+        }
+        return FactorWorth.ofPassword(standing, entry.groups()) == FactorWorth.NOTHING
+                ? Checked.refused(Rejection.PASSWORD_NOT_ALLOWED)
+                : Checked.passed(entry);
     }
 
     /** Makes a logon of its two halves, if the account may still be used. */

@@ -15,6 +15,7 @@ import org.passkeygraft.LogonResult.Rejected;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.policy.PasskeyPolicy;
+import org.passkeygraft.policy.PasswordRule;
 import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.SoftwareAuthenticator;
@@ -52,6 +53,15 @@ final class UnspentCodesTest {
         engine.lock(carol, false);
         assertThat(byCode(pass)).isInstanceOf(Accepted.class);
         assertThat(remaining()).isEqualTo(9);
+    }
+
+    @Test
+    void t44_whereThePasskeyItselfIsDemandedMeanwhileNoneIsUsedUp() {
+        String pass = steps.pass();
+        engine.changePolicy(PasskeyPolicy.STANDARD.withPassword(PasswordRule.WHILE_NO_PASSKEY));
+
+        assertThat(byCode(pass)).isEqualTo(new Rejected(Rejection.PASSWORD_NOT_ALLOWED));
+        assertThat(remaining()).isEqualTo(10);
     }
 
     @Test
