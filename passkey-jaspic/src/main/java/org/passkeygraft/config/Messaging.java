@@ -49,5 +49,11 @@ public record Messaging(@Nullable Smtp mailServer, @Nullable Gateway textGateway
      * @param authorization the value of that header; empty for none
      * @param body JSON, in which <code>{to}</code>, <code>{text}</code> and <code>{purpose}</code> stand inside texts
      */
-    public record Gateway(URI url, Secret authorization, String body) {}
+    public record Gateway(URI url, Secret authorization, String body) {
+        /** Services take their keys in the address or the body too. */
+        @Override
+        public String toString() {
+            return "Gateway[" + url.getScheme() + "://" + url.getRawAuthority() + ", ***]";
+        }
+    }
 }

@@ -47,6 +47,16 @@ class MessagingTest {
     }
 
     @Test
+    void aKeyInAGatewaysAddressOrBodyIsNotPrinted() {
+        Gateway gateway = new Gateway(
+                URI.create("https://sms.example/send?key=abc"),
+                new Secret("def"),
+                "{\"key\": \"ghi\", \"to\": \"{to}\"}");
+
+        assertThat(gateway.toString()).contains("sms.example").doesNotContain("abc", "def", "ghi");
+    }
+
+    @Test
     void aGatewayNeedsNoMoreThanItsAddress() {
         file.put("passkey.sms.url", "https://sms.example.org/send?account=1");
 
