@@ -158,8 +158,12 @@ public final class BackupManagement {
     }
 
     private Checked<PasskeyUser> permitted(ProvenCaller caller, ProofRule rule) {
+        boolean usable = Accounts.usable(
+                        parts.accounts().directory(), caller.account().key())
+                .passed()
+                .isPresent();
         PasskeyUser user = settlement.settle(caller.account(), caller.client());
-        if (user.epoch() != caller.epoch()) {
+        if (!usable || user.epoch() != caller.epoch()) {
             return Checked.refused(Rejection.SESSIONS_ENDED);
         }
         int passkeys = parts.store().credentials().of(user.handle()).size();

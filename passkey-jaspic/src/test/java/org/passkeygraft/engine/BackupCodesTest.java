@@ -259,6 +259,17 @@ final class BackupCodesTest {
     }
 
     @Test
+    void t37_aLockedAccountSetsNoBackup() {
+        engine.lock(ALICE, true);
+
+        assertThat(engine.runtime().backup().requestContact(proven(), "session", PHONE.address()))
+                .contains(Rejection.SESSIONS_ENDED);
+        assertThat(engine.runtime().backup().newRecoveryCodes(proven()).refusal())
+                .contains(Rejection.SESSIONS_ENDED);
+        assertThat(gateway.waiting()).isZero();
+    }
+
+    @Test
     void t45_noContactAndNoRecoveryCodeWithoutAStrongProof() {
         ProvenCaller byPassword = engine.caller(ALICE, LogonMethod.PASSWORD);
         ProvenCaller tooOld = EngineUnderTest.caller(
