@@ -61,7 +61,7 @@ class BackupIT {
                 "passkey/backup/contact/code", Map.of("code", code(mail.next().text())));
         assertThat(set.location()).isEqualTo("/sample/passkey/backup?notice=contact-set");
         assertThat(browser.visit("passkey/backup").body())
-                .contains("Codes go there from", "u•••@example.org")
+                .contains("For notices only", "u•••@example.org")
                 .doesNotContain("user1@example.org");
 
         assertThat(browser.submit("passkey/backup/contact/deletion", Map.of()).status())
@@ -71,7 +71,7 @@ class BackupIT {
 
     @Test
     void aContactByPhoneIsSetByData() throws Exception {
-        SampleClient browser = loggedOn("user2");
+        SampleClient browser = proven("user2", SoftwareAuthenticator.synced());
         assertThat(browser.change("passkey/backup/contact", Map.of("contact", "+49 170 12345-42"))
                         .status())
                 .isEqualTo(204);
@@ -80,7 +80,7 @@ class BackupIT {
                 Map.of("code", code(gateway.next().body())));
 
         assertThat(set.status()).isEqualTo(204);
-        assertThat(browser.visit("passkey/backup").body()).contains("+49 ••• ••42");
+        assertThat(browser.visit("passkey/backup").body()).contains("Codes go there from", "+49 ••• ••42");
     }
 
     @Test
@@ -123,7 +123,8 @@ class BackupIT {
 
     @Test
     void recoveryCodesAreShownOnceAndSavedAsAFile() {
-        SampleClient browser = loggedOn("user5");
+        assertThat(loggedOn("user5").visit("passkey/backup").body()).doesNotContain("Make new codes");
+        SampleClient browser = proven("user5", SoftwareAuthenticator.synced());
         Answer made = browser.submit("passkey/backup/recovery-codes", Map.of());
         assertThat(made.status()).isEqualTo(200);
         assertThat(made.header("Cache-Control")).isEqualTo("no-store");
@@ -171,10 +172,7 @@ class BackupIT {
 
     @Test
     void aLostDeviceIsReplacedByPasswordAndRecoveryCodes() {
-        SampleClient browser = loggedOn("user7");
-        List<String> codes = recoveryCodes(browser);
-        assertThat(browser.bind(SoftwareAuthenticator.synced(), "Lost phone").status())
-                .isEqualTo(201);
+        List<String> codes = recoveryCodes(proven("user7", SoftwareAuthenticator.synced()));
 
         SampleClient another = sample.newBrowser();
         assertThat(another.logOn("user7", "password").location()).startsWith("/sample/passkey/second-factor");
@@ -197,7 +195,7 @@ class BackupIT {
     @Test
     void aCodeWithoutAPasswordIsNothing() {
         SampleClient browser = sample.newBrowser();
-        List<String> codes = recoveryCodes(loggedOn("user8"));
+        List<String> codes = recoveryCodes(proven("user8", SoftwareAuthenticator.synced()));
 
         Answer refused = browser.change("passkey/second-factor/code", Map.of("code", codes.get(0)));
         assertThat(refused.status()).isEqualTo(401);
@@ -207,9 +205,9 @@ class BackupIT {
     @Test
     void aPasswordAndARecoveryCodeConfirmAChange() {
         SampleClient browser = loggedOn("user9");
-        List<String> codes = recoveryCodes(browser);
-        assertThat(browser.bind(SoftwareAuthenticator.synced(), "Phone").status())
-                .isEqualTo(201);
+        List<String> codes = recoveryCodes(proven("user9", SoftwareAuthenticator.synced()));
+        assertThat(browser.change("passkey/backup/recovery-codes", Map.of()).code())
+                .isEqualTo("confirmation-required");
         assertThat(browser.change("passkey/confirm/code", Map.of("code", codes.get(1)))
                         .status())
                 .as("the password of the logon is fresh")
@@ -237,6 +235,14 @@ class BackupIT {
     private static SampleClient loggedOn(String name) {
         SampleClient browser = sample.newBrowser();
         assertThat(browser.logOn(name, "password").status()).isEqualTo(303);
+        return browser;
+    }
+
+    /** Logged on with a passkey that was just bound and shown. */
+    private static SampleClient proven(String name, SoftwareAuthenticator device) {
+        SampleClient browser = loggedOn(name);
+        assertThat(browser.bind(device, "Phone").status()).isEqualTo(201);
+        browser.confirm(device);
         return browser;
     }
 
