@@ -1,6 +1,5 @@
 package org.passkeygraft.web;
 
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,31 +15,6 @@ final class Codes {
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private Codes() {}
-
-    /** Something that may be refused. */
-    @FunctionalInterface
-    interface Step {
-        void take() throws IOException, RefusedException;
-    }
-
-    /** The page that asks for a code, with what was wrong. */
-    @FunctionalInterface
-    interface Again {
-        void ask(WebExchange exchange, int status, Alert alert) throws IOException, ServletException, RefusedException;
-    }
-
-    /** Takes the step; a browser that is refused gets the page again. */
-    static void orAgain(WebExchange exchange, Step step, Again page)
-            throws IOException, ServletException, RefusedException {
-        try {
-            step.take();
-        } catch (RefusedException refusal) {
-            if (exchange.wantsJson()) {
-                throw refusal;
-            }
-            page.ask(exchange, refusal.problem().status(), alert(refusal.problem()));
-        }
-    }
 
     /**
      * The form for a code; null where there is none to show.

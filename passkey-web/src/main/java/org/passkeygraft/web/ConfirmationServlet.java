@@ -76,13 +76,14 @@ public final class ConfirmationServlet extends PasskeyServlet {
         exchange.requireForm();
         CallerSession caller = exchange.requireCaller();
         ProvenCaller proven = caller.provenCaller(group(exchange), exchange.client());
-        Codes.orAgain(
+        FormStep.takeOrAsk(
                 exchange,
                 () -> Codes.answer(
                         exchange,
                         exchange.runtime().confirmation().requestCode(proven, caller.secret()),
                         again(exchange)),
-                ConfirmationServlet::page);
+                ConfirmationServlet::page,
+                Codes::alert);
     }
 
     private static void byCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
@@ -91,7 +92,7 @@ public final class ConfirmationServlet extends PasskeyServlet {
         ProvenCaller proven = caller.provenCaller(group(exchange), exchange.client());
         Checked<LogonMethod> shown =
                 exchange.runtime().confirmation().byCode(proven, caller.secret(), exchange.field("code"));
-        Codes.orAgain(
+        FormStep.takeOrAsk(
                 exchange,
                 () -> {
                     if (shown.refusal().isPresent()) {
@@ -103,7 +104,8 @@ public final class ConfirmationServlet extends PasskeyServlet {
                             Set.of(shown.passed().orElseThrow()));
                     exchange.goOn(location(exchange));
                 },
-                ConfirmationServlet::page);
+                ConfirmationServlet::page,
+                Codes::alert);
     }
 
     private static void options(WebExchange exchange) throws IOException, RefusedException {
@@ -122,18 +124,14 @@ public final class ConfirmationServlet extends PasskeyServlet {
     private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         CallerSession caller = exchange.requireCaller();
+        FormStep.takeOrAsk(exchange, () -> byPassword(exchange, caller), ConfirmationServlet::page, FormStep::alert);
+    }
+
+    private static void byPassword(WebExchange exchange, CallerSession caller) throws IOException, RefusedException {
         char[] password = exchange.field("password").toCharArray();
         try {
             confirm(exchange, caller, new LogonRequest.Password(caller.account().name(), password, exchange.client()));
             exchange.goOn(afterPassword(exchange, caller));
-        } catch (RefusedException refusal) {
-            if (exchange.wantsJson()) {
-                throw refusal;
-            }
-            page(
-                    exchange,
-                    refusal.problem().status(),
-                    Alert.of(refusal.problem().code()));
         } finally {
             Arrays.fill(password, '\0');
         }

@@ -109,17 +109,11 @@ public final class SecondFactorServlet extends PasskeyServlet {
 
     private static void byPassword(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
-        try {
-            complete(exchange, Logons.require(exchange, attempt(exchange)));
-        } catch (RefusedException refusal) {
-            if (exchange.wantsJson()) {
-                throw refusal;
-            }
-            page(
-                    exchange,
-                    refusal.problem().status(),
-                    Alert.of(refusal.problem().code()));
-        }
+        FormStep.takeOrAsk(
+                exchange,
+                () -> complete(exchange, Logons.require(exchange, attempt(exchange))),
+                SecondFactorServlet::page,
+                FormStep::alert);
     }
 
     /** Tries a password as typed, unless the container's realm was asked already. */
@@ -138,23 +132,25 @@ public final class SecondFactorServlet extends PasskeyServlet {
 
     private static void requestCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
-        Codes.orAgain(
+        FormStep.takeOrAsk(
                 exchange,
                 () -> Codes.answer(
                         exchange,
                         secondFactor(exchange).requestCode(exchange.halfLogon(), exchange.client()),
                         exchange.own("/second-factor", exchange.field("to"))),
-                SecondFactorServlet::page);
+                SecondFactorServlet::page,
+                Codes::alert);
     }
 
     private static void byCode(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         LogonResult result =
                 secondFactor(exchange).byCode(exchange.halfLogon(), exchange.field("code"), exchange.client());
-        Codes.orAgain(
+        FormStep.takeOrAsk(
                 exchange,
                 () -> complete(exchange, Logons.require(exchange, result, Problem::ofBackup)),
-                SecondFactorServlet::page);
+                SecondFactorServlet::page,
+                Codes::alert);
     }
 
     private static void cancel(WebExchange exchange) throws IOException, RefusedException {
