@@ -103,11 +103,16 @@ public final class BackupManagement {
         return permitted(caller, parts.proofs().olderBy(OneTimeCodes.LIFETIME))
                 .then(user -> oneTimeCodes
                         .redeem(user, CodePurpose.CONTACT, session, code, caller.client())
-                        .then(contact -> changed(
-                                caller,
-                                contact.masked(),
-                                parts.store().contacts().replace(user, contact, usableFrom(caller)))))
+                        .then(contact -> set(caller, user, contact)))
                 .refusal();
+    }
+
+    private Checked<String> set(ProvenCaller caller, PasskeyUser user, Contact contact) {
+        return parts.store()
+                .contacts()
+                .replace(user, contact, usableFrom(caller))
+                .map(reached -> changed(caller, contact.masked(), reached))
+                .orElseGet(() -> Checked.refused(Rejection.SESSIONS_ENDED));
     }
 
     /** Whoever has only the password sets where the user is told things, and not where a factor comes from. */
@@ -120,17 +125,18 @@ public final class BackupManagement {
     /** Forgets the contact; empty if done. */
     public Optional<Rejection> removeContact(ProvenCaller caller) {
         return permitted(caller, parts.proofs())
-                .then(user ->
-                        changed(caller, "removed", parts.store().contacts().remove(user)))
+                .then(user -> parts.store()
+                        .contacts()
+                        .remove(user)
+                        .map(reached -> changed(caller, "removed", reached))
+                        .orElseGet(() -> Checked.refused(Rejection.SESSIONS_ENDED)))
                 .refusal();
     }
 
-    private Checked<String> changed(ProvenCaller caller, String what, Optional<List<Contact>> change) {
-        change.ifPresent(reached -> {
-            audit(AuditEvent.Type.CONTACT_CHANGED, caller, Map.of("contact", what));
-            parts.notices().tell(caller.account(), NoticeKind.CONTACT_CHANGED, what, caller.client(), reached);
-        });
-        return change.isPresent() ? Checked.passed(what) : Checked.refused(Rejection.SESSIONS_ENDED);
+    private Checked<String> changed(ProvenCaller caller, String what, List<Contact> reached) {
+        audit(AuditEvent.Type.CONTACT_CHANGED, caller, Map.of("contact", what));
+        parts.notices().tell(caller.account(), NoticeKind.CONTACT_CHANGED, what, caller.client(), reached);
+        return Checked.passed(what);
     }
 
     /** Makes ten codes, of which this is the only sight; those before are of no use any more. */

@@ -3,6 +3,7 @@ package org.passkeygraft.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.passkeygraft.ProofGroup;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.StepUp;
@@ -47,16 +48,16 @@ public final class ConfirmationGate {
                 Optional.of(lead(
                         request,
                         CONFIRM + "&return=",
-                        runtime.confirmation().ways(caller.account()).labels()));
+                        () -> runtime.confirmation().ways(caller.account()).labels()));
             case UNREACHABLE -> Optional.of(new Challenge.ConfirmationRequired(List.of()));
-            case BINDING -> Optional.of(lead(request, BIND + "&to=", List.of()));
+            case BINDING -> Optional.of(lead(request, BIND + "&to=", List::of));
         };
     }
 
     /** A form is not sent again by itself: whoever confirms sees what they do (T-46). */
-    private Challenge lead(HttpServletRequest request, String page, List<String> ways) {
+    private Challenge lead(HttpServletRequest request, String page, Supplier<List<String>> ways) {
         if (!Destination.isNavigation(request)) {
-            return new Challenge.ConfirmationRequired(ways);
+            return new Challenge.ConfirmationRequired(ways.get());
         }
         boolean again = Destination.isToLookAt(request);
         Optional<String> back = again ? Destination.asked(request) : Destination.before(request, origins);
