@@ -15,7 +15,8 @@ public final class FormRule {
         if (!empty && MediaType.of(request.getContentType()) != MediaType.FORM) {
             return Optional.of(Objection.TYPE);
         }
-        if (request.getContentLengthLong() > LARGEST) {
+        // What comes in chunks the container alone would count, up to megabytes; browsers tell the length of a form.
+        if (request.getContentLengthLong() > LARGEST || request.getHeader("Transfer-Encoding") != null) {
             return Optional.of(Objection.SIZE);
         }
         // A field in the address would end up in logs and histories, a password too.

@@ -2,7 +2,9 @@ package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -316,12 +318,31 @@ class LogonIT {
         SampleClient browser = sample.newBrowser();
         String large = "{\"username\":\"" + "x".repeat(70_000) + "\"}";
         assertThat(browser.post("passkey/logon/options", large).status()).isEqualTo(413);
-        Answer chunked = browser.send(browser.request("passkey/logon/options")
+        assertThat(chunked(browser, "passkey/logon/options", "application/json", large)
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void t67_aFormThatDoesNotTellItsLengthIsRefused() {
+        SampleClient browser = sample.newBrowser();
+
+        Answer refused = chunked(
+                browser,
+                "passkey/logon/password",
+                "application/x-www-form-urlencoded",
+                "username=alice&password=alice");
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(browser.me()).isEmpty();
+    }
+
+    private static Answer chunked(SampleClient browser, String path, String type, String body) {
+        return browser.send(browser.request(path)
                 .header("Origin", browser.origin())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() ->
-                        new java.io.ByteArrayInputStream(large.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
-        assertThat(chunked.status()).isEqualTo(413);
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
     }
 
     @Test
