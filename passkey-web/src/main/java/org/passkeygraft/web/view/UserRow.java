@@ -1,7 +1,6 @@
 package org.passkeygraft.web.view;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +17,10 @@ public record UserRow(
         int passkeys,
         @Nullable Instant lastUsed) {
     public String lastUsedIso() {
-        return Optional.ofNullable(lastUsed).map(Moment::new).map(Moment::iso).orElse("");
+        return Moment.isoOfUse(lastUsed);
     }
 
     public String lastUsed(Texts texts) {
-        return Optional.ofNullable(lastUsed)
-                .map(at -> new Moment(at).text(texts))
-                .orElseGet(() -> texts.get("list.never"));
+        return Moment.textOfUse(lastUsed, texts);
     }
 }
