@@ -17,7 +17,8 @@ public enum TestDatabase {
     H2 {
         @Override
         public Database.Url fresh() {
-            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+            // Longer than a busy machine needs to bring together all who wait for one row.
+            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
             return new Database.Url(url, "sa", new Secret("secret"));
         }
     },

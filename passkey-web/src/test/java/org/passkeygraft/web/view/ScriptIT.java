@@ -65,6 +65,8 @@ class ScriptIT {
 
     @AfterEach
     void leave() {
+        // The page first: a request of it that is still being answered needs its context.
+        page.close();
         context.close();
         assertThat(defects).isEmpty();
     }
