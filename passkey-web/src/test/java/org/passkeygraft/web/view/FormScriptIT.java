@@ -172,9 +172,10 @@ class FormScriptIT {
         page.waitForCondition(() -> page.evaluate("heard.length").equals(1));
         device.verifies(true);
         button().click();
-        page.waitForCondition(() -> page.evaluate("heard.length").equals(2));
+        page.waitForCondition(() -> page.evaluate("heard.length > 1").equals(true));
 
-        assertThat(page.evaluate("heard"))
+        // The offer of autofill may be taken just before the button's ceremony takes its place.
+        assertThat(page.evaluate("[...new Set(heard)]"))
                 .isEqualTo(List.of(
                         "passkey:error {\"code\":\"cancelled\",\"retryAfter\":0}",
                         "passkey:success {\"code\":\"ok\",\"username\":\"alice@example.com\"}"));
