@@ -12,7 +12,6 @@ import org.passkeygraft.Contact;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.policy.BackupUse;
-import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.NoticeKind;
 import org.passkeygraft.store.CodePurpose;
@@ -47,6 +46,7 @@ public final class BackupManagement {
      */
     public Backup of(Account account, String session) {
         Instant now = parts.clock().instant();
+        UserStanding standing = parts.store().users().standing(account.key());
         return new Backup(
                 parts.notices().senders().reach(Contact.Kind.MOBILE),
                 parts.notices().senders().reach(Contact.Kind.EMAIL),
@@ -55,23 +55,16 @@ public final class BackupManagement {
                         .byKey(account.key())
                         .map(known -> Backup.State.of(known, now))
                         .orElse(null),
-                parts.store()
-                        .users()
-                        .byKey(account.key())
+                standing.known()
                         .flatMap(user -> oneTimeCodes.open(user, CodePurpose.CONTACT, session))
                         .orElse(null),
                 parts.store().recoveryCodes().remaining(account.key()),
-                recoveryCodesServe(account));
+                recoveryCodesServe(standing));
     }
 
     /** They stand in for a passkey. Made before there is one, they would be whoever's who knew the password then. */
-    private boolean recoveryCodesServe(Account account) {
-        UserStanding standing = parts.store().users().standing(account.key());
+    private static boolean recoveryCodesServe(UserStanding standing) {
         return standing.policy().backup().recoveryCodes() != BackupUse.OFF && standing.passkeys() > 0;
-    }
-
-    private PasskeyPolicy policy() {
-        return parts.store().policy().current();
     }
 
     /**
@@ -117,7 +110,9 @@ public final class BackupManagement {
 
     /** Whoever has only the password sets where the user is told things, and not where a factor comes from. */
     private Instant usableFrom(ProvenCaller caller) {
-        return parts.proofs().olderBy(OneTimeCodes.LIFETIME).isStrong(caller.proofs(), policy())
+        return parts.proofs()
+                        .olderBy(OneTimeCodes.LIFETIME)
+                        .isStrong(caller.proofs(), parts.store().policy().current())
                 ? parts.clock().instant().plus(WAIT)
                 : UserContact.NEVER;
     }
@@ -141,7 +136,7 @@ public final class BackupManagement {
 
     /** Makes ten codes, of which this is the only sight; those before are of no use any more. */
     public Checked<List<String>> newRecoveryCodes(ProvenCaller caller) {
-        if (!recoveryCodesServe(caller.account())) {
+        if (!recoveryCodesServe(parts.store().users().standing(caller.account().key()))) {
             return Checked.refused(Rejection.CODES_OFF);
         }
         return permitted(caller, parts.proofs()).then(user -> {
@@ -172,8 +167,8 @@ public final class BackupManagement {
         if (!usable || user.epoch() != caller.epoch()) {
             return Checked.refused(Rejection.SESSIONS_ENDED);
         }
-        int passkeys = parts.store().credentials().of(user.handle()).size();
-        return rule.suffices(caller.proofs(), policy(), passkeys)
+        UserStanding standing = parts.store().users().standing(user.account().key());
+        return rule.suffices(caller.proofs(), standing.policy(), standing.passkeys())
                 ? Checked.passed(user)
                 : Checked.refused(Rejection.CONFIRMATION_REQUIRED);
     }
