@@ -131,13 +131,7 @@ final class BackupCodesTest {
         try (EngineUnderTest throttled = EngineUnderTest.throttled(TestDatabase.H2)) {
             SoftwareAuthenticator key = SoftwareAuthenticator.synced();
             throttled.bindFirst(ALICE, key);
-            String right = throttled
-                    .runtime()
-                    .backup()
-                    .newRecoveryCodes(throttled.caller(ALICE, LogonMethod.PASSKEY))
-                    .passed()
-                    .orElseThrow()
-                    .get(0);
+            String right = recoveryCodes(throttled).get(0);
             BackupCodes codes = throttled.runtime().backupCodes();
             for (int wrong = 0; wrong < 5; wrong++) {
                 Client elsewhere = new Client("198.51.100." + wrong, "test");
@@ -158,13 +152,7 @@ final class BackupCodesTest {
     void t63_anAddressThatGuessesAtManyAccountsHasToWait() {
         try (EngineUnderTest throttled = EngineUnderTest.throttled(TestDatabase.H2)) {
             throttled.bindFirst(ALICE, SoftwareAuthenticator.synced());
-            String right = throttled
-                    .runtime()
-                    .backup()
-                    .newRecoveryCodes(throttled.caller(ALICE, LogonMethod.PASSKEY))
-                    .passed()
-                    .orElseThrow()
-                    .get(0);
+            String right = recoveryCodes(throttled).get(0);
             BackupCodes codes = throttled.runtime().backupCodes();
             for (int account = 0; account < 15; account++) {
                 Account victim = throttled.addAccount("user" + account, "");
@@ -557,7 +545,15 @@ final class BackupCodesTest {
     }
 
     private List<String> recoveryCodes() {
-        return engine.runtime().backup().newRecoveryCodes(proven()).passed().orElseThrow();
+        return recoveryCodes(engine);
+    }
+
+    private static List<String> recoveryCodes(EngineUnderTest of) {
+        return of.runtime()
+                .backup()
+                .newRecoveryCodes(of.caller(ALICE, LogonMethod.PASSKEY))
+                .passed()
+                .orElseThrow();
     }
 
     private int remaining() {
