@@ -10,6 +10,9 @@ import org.passkeygraft.ceremony.Ceremonies;
  * ourselves within the last hour is ever followed (T-57).
  */
 public final class ReturnTargets {
+    /** The longest path that anybody is led back to. */
+    public static final int LONGEST_PATH = 1024;
+
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final Ceremonies ceremonies;

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.engine.ReturnTargets;
 
 /** Where a browser wants to go, and where it came from: what it is led back to after it was sent elsewhere first. */
 final class Destination {
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
-    private static final int LONGEST_TARGET = 1024;
 
     private Destination() {}
 
@@ -66,7 +66,8 @@ final class Destination {
 
     private static Optional<String> kept(String target) {
         return Optional.of(target)
-                .filter(path -> path.startsWith("/") && !path.startsWith("//") && path.length() <= LONGEST_TARGET);
+                .filter(path ->
+                        path.startsWith("/") && !path.startsWith("//") && path.length() <= ReturnTargets.LONGEST_PATH);
     }
 
     private static void append(

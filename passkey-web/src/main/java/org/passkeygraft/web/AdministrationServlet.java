@@ -114,8 +114,7 @@ public final class AdministrationServlet extends PasskeyServlet {
         Problem problem = Problem.ofAdministration(reason);
         if (problem == Problem.CONFIRMATION_REQUIRED && !exchange.wantsJson()) {
             String again = exchange.method().equals("POST") ? DIALOG + "=again" : DIALOG;
-            exchange.goOn(exchange.own("/confirm?for=administration&return=")
-                    + exchange.runtime().targets().seal(again));
+            exchange.confirmFirst(ProofGroup.ADMINISTRATION, again);
         } else if (problem == Problem.STALE && !exchange.wantsJson()) {
             page(exchange, administrator, problem.status(), page -> page.with(Alert.of("settings-stale")));
         } else {

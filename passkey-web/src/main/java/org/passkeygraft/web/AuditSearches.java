@@ -1,7 +1,5 @@
 package org.passkeygraft.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -73,7 +71,7 @@ final class AuditSearches {
         fields.put(name, value);
         return fields.entrySet().stream()
                 .filter(field -> !field.getValue().isEmpty())
-                .map(field -> field.getKey() + '=' + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .map(field -> field.getKey() + '=' + Encoded.query(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 }

@@ -176,8 +176,8 @@ public final class ConfirmationServlet extends PasskeyServlet {
         return switch (asked) {
             case "" -> home(exchange, group(exchange));
             case "security" -> exchange.own("/security");
-            case "bind" -> exchange.own("/bind");
             case "create" -> exchange.own("/security#create");
+            case "bind" -> exchange.own("/bind");
             default -> exchange.location(asked);
         };
     }

@@ -16,6 +16,7 @@ import org.passkeygraft.ProofGroup;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.engine.PasskeyList;
+import org.passkeygraft.engine.ReturnTargets;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.BindPage;
@@ -31,8 +32,6 @@ import org.passkeygraft.web.view.UserEntity;
 public final class PasskeysServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
     private static final Providers PROVIDERS = Providers.known();
-    /** As long as any that a logon leads back to. */
-    private static final int LONGEST_TARGET = 1024;
 
     public PasskeysServlet() {
         super(new Routes()
@@ -82,7 +81,7 @@ public final class PasskeysServlet extends PasskeyServlet {
         return exchange.runtime()
                 .targets()
                 .open(sealed)
-                .filter(path -> path.length() <= LONGEST_TARGET)
+                .filter(path -> path.length() <= ReturnTargets.LONGEST_PATH)
                 .map(path -> sealed)
                 .orElse("");
     }
