@@ -73,6 +73,7 @@ final class PasskeyLogonTest {
                 lie(Rejection.USER_HANDLE, Lies::withoutUserHandle));
     }
 
+    /** C9: such an answer costs no statement, so its ceremony is still good. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refusedBeforeTheSelect(Rejection reason, Function<Lies, Lies> lie) {

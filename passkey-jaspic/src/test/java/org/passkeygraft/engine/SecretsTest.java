@@ -92,7 +92,7 @@ final class SecretsTest {
     }
 
     @Test
-    void noSecretIsLoggedAuditedOrPrinted() throws Exception {
+    void t105_noSecretIsLoggedAuditedOrPrinted() throws Exception {
         byPassword();
         bindAndLogOn();
         String recovery = backUp();

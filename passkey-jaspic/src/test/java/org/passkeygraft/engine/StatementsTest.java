@@ -25,7 +25,7 @@ import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /**
  * What a logon and a binding ask of our database, from end to end, without the audit table; the accounts' own queries are
- * not among it (C4).
+ * not among it (C4, C9).
  */
 @ParameterizedClass
 @EnumSource

@@ -165,7 +165,7 @@ final class CredentialStoreTest {
     }
 
     @Test
-    void ofManyLogonsWithOneCounterValueOneCounts() {
+    void t96_ofManyLogonsWithOneCounterValueOneCounts() {
         CredentialRecord passkey = bound(alice, "Key");
 
         List<LogonOutcome> outcomes = AtOnce.run(
@@ -176,7 +176,7 @@ final class CredentialStoreTest {
     }
 
     @Test
-    void ofManyLogonsWithRisingCountersTheHighestStays() {
+    void t96_ofManyLogonsAtOnceTheHighestCounterStays() {
         CredentialRecord passkey = bound(alice, "Key");
 
         AtOnce.run(
@@ -239,7 +239,7 @@ final class CredentialStoreTest {
     }
 
     @Test
-    void ofManyUsersWhoBindOneCredentialOneDoesAndAllCeremoniesAreSpent() {
+    void t15_oneCredentialIdIsBoundToOneUserOnly() {
         CredentialId id = new CredentialId(Fixture.bytes(32));
         List<PasskeyUser> users = IntStream.range(0, THREADS)
                 .mapToObj(index -> store.users().establish(Fixture.account("user " + index)))
@@ -326,7 +326,7 @@ final class CredentialStoreTest {
     }
 
     @Test
-    void whatIsNoKeyOrNobodysIsUnknown() {
+    void t95_aKeyWithQuotesOrNulIsUnknown() {
         for (String key : List.of(
                 "", "no such key", "a\0b", "' or 1 = 1 --", Fixture.bytes(32).base64url())) {
             assertThat(credentials.rename(alice, key, new PasskeyName("x")))

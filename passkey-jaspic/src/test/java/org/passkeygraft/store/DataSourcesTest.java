@@ -50,7 +50,7 @@ final class DataSourcesTest {
     }
 
     @Test
-    void onlyItsOwnerMayReadAnEmbeddedDatabase() throws Exception {
+    void t99_onlyItsOwnerMayReadAnEmbeddedDatabase() throws Exception {
         Path directory = folder.resolve("store");
 
         Fixture.open(new Database.Embedded(directory)).close();
@@ -61,7 +61,7 @@ final class DataSourcesTest {
     }
 
     @Test
-    void anEmbeddedDatabaseDoesNotOpenWithoutItsPassword() throws Exception {
+    void t99_anEmbeddedDatabaseDoesNotOpenWithoutItsPassword() throws Exception {
         Path directory = folder.resolve("store");
         Fixture.open(new Database.Embedded(directory)).close();
         Files.writeString(directory.resolve("passkey.password"), "guessed");
@@ -81,7 +81,7 @@ final class DataSourcesTest {
     }
 
     @Test
-    void aDirectoryWithOtherFilesThatOthersMayEnterIsRefusedAndLeftAlone() throws Exception {
+    void t99_aDirectoryThatOthersMayEnterIsRefusedAndLeftAlone() throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("index.html"), "a web root");
 

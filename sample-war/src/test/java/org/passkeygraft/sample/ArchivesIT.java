@@ -62,7 +62,7 @@ final class ArchivesIT {
     }
 
     @Test
-    void noLibraryBringsWhatIsTheContainersOrCouldClashWithTheApplications() throws IOException {
+    void t104_noLibraryBringsWhatCouldClashWithTheApplications() throws IOException {
         for (String name : libraries(war, "WEB-INF/lib/")) {
             assertThat(Archives.names(content(war, "WEB-INF/lib/" + name)))
                     .as(name)

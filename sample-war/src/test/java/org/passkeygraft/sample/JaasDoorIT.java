@@ -247,7 +247,7 @@ class JaasDoorIT {
     }
 
     @Test
-    void theApplicationsLogoutAndOursEndBoth() throws Exception {
+    void t87_theApplicationsLogoutAndOursEndBoth() throws Exception {
         try (JaasServer server = start(Stand.DELEGATE)) {
             for (Supplier<SampleClient> logged : List.<Supplier<SampleClient>>of(
                     () -> {

@@ -70,8 +70,15 @@ class PasskeysIT {
         assertThat(passkey.requireText("createdAt")).endsWith("Z");
         assertThat(passkey.text("lastUsedAt")).isEmpty();
         assertThat(passkey.flag("synced")).contains(true);
+    }
+
+    /** A server cannot see that a QR code was scanned for somebody else; the owner can see when the passkey was used. */
+    @Test
+    void t107_theListTellsWhenAPasskeyWasLastUsed() throws Exception {
+        SampleClient browser = bound();
 
         browser.logOn(device);
+
         assertThat(browser.fetch("passkey/passkeys/" + id(browser)).json().requireText("lastUsedAt"))
                 .endsWith("Z");
     }

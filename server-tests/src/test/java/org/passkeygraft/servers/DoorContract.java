@@ -109,7 +109,7 @@ abstract class DoorContract {
 
     @Test
     @Keeps(Promise.HALF_LOGON)
-    void halfALogonIsNobodys() {
+    void t40_aPendingLogonIsNobodys() {
         DoorBrowser browser = halfLoggedOn();
         for (String path : List.of(
                 "secret/page.jsp",
