@@ -18,6 +18,8 @@ public final class Advice {
     private final Set<String> listed;
     private final Set<String> origins = ConcurrentHashMap.newKeySet();
     private final Set<String> proxies = ConcurrentHashMap.newKeySet();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private final Set<String> forwarded = ConcurrentHashMap.newKeySet();
 
     Advice(String rpId, Set<String> listed) {
         this.rpId = rpId;
@@ -64,9 +66,41 @@ public final class Advice {
         }
     }
 
+    /**
+     * A trusted proxy names a hop in X-Forwarded-For that is no address: all clients behind it count as one (T-126).
+     *
+     * @param proxy the address of the proxy
+     * @param hop what stands in the header
+     */
+    void unreadableHop(String proxy, String hop) {
+        tellOnce(
+                unreadable,
+                proxy,
+                "{0} is a trusted proxy, but sends an X-Forwarded-For that cannot be read: \"{2}\" is no IP address; all"
+                        + " its users are throttled and audited as one; let it send the address of its client",
+                hop);
+    }
+
+    /**
+     * A trusted proxy sends Forwarded only, which is not read: all clients behind it count as one (T-126).
+     *
+     * @param proxy the address of the proxy
+     */
+    public void unreadForwarded(String proxy) {
+        tellOnce(
+                forwarded,
+                proxy,
+                "{0} is a trusted proxy, but sends Forwarded without X-Forwarded-For, and only the latter is read: all its"
+                        + " users are throttled and audited as one; let it send X-Forwarded-For");
+    }
+
     private void tellOnce(Set<String> told, String subject, String sentence) {
+        tellOnce(told, subject, sentence, "");
+    }
+
+    private void tellOnce(Set<String> told, String subject, String sentence, String detail) {
         if (told.size() < MOST && told.add(subject)) {
-            LOG.log(System.Logger.Level.WARNING, sentence, OneLine.of(subject), listed);
+            LOG.log(System.Logger.Level.WARNING, sentence, OneLine.of(subject), listed, OneLine.of(detail));
         }
     }
 }

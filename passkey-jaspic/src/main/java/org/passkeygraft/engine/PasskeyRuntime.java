@@ -3,6 +3,7 @@ package org.passkeygraft.engine;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 import org.passkeygraft.store.PolicyStore;
@@ -228,9 +229,14 @@ public final class PasskeyRuntime implements AutoCloseable {
         return proxies.contains(address);
     }
 
-    /** Whether this is an IP address and nothing else. */
-    public boolean isAddress(String text) {
-        return IpAddress.octets(text).isPresent();
+    /**
+     * Returns the address of a request's client in its one form, as far as trusted proxies tell it.
+     *
+     * @param peer the address of the connection, as the server writes it
+     * @param forwardedFor all lines of X-Forwarded-For
+     */
+    public String clientAddress(String peer, List<String> forwardedFor) {
+        return proxies.client(peer, forwardedFor, advice);
     }
 
     /** One line for the log of the start: relying party, origins, store, accounts. */

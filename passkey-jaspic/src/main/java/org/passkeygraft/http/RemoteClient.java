@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.passkeygraft.Client;
 import org.passkeygraft.engine.PasskeyRuntime;
 
@@ -19,30 +18,16 @@ public final class RemoteClient {
     }
 
     private static String address(HttpServletRequest request, PasskeyRuntime runtime) {
-        String peer = Optional.ofNullable(request.getRemoteAddr())
-                .map(RemoteClient::bare)
-                .orElse("");
-        if (!runtime.trustsProxy(peer)) {
-            if (request.getHeader("X-Forwarded-For") != null) {
-                runtime.advice().unbelievedProxy(peer);
-            }
-            return peer;
+        String peer = runtime.clientAddress(
+                Optional.ofNullable(request.getRemoteAddr()).orElse(""), List.of());
+        List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
+        boolean trusted = runtime.trustsProxy(peer);
+        if (!trusted && !forwardedFor.isEmpty()) {
+            runtime.advice().unbelievedProxy(peer);
         }
-        // All lines of the header: a proxy may add one of its own below a forged one.
-        List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
-                .flatMap(line -> Stream.of(line.split(",", -1)))
-                .toList();
-        for (int i = hops.size() - 1; i >= 0; i--) {
-            String hop = bare(hops.get(i).strip());
-            if (!runtime.trustsProxy(hop)) {
-                return runtime.isAddress(hop) ? hop : peer;
-            }
+        if (trusted && forwardedFor.isEmpty() && request.getHeader("Forwarded") != null) {
+            runtime.advice().unreadForwarded(peer);
         }
-        return peer;
-    }
-
-    /** Some servers write an IPv6 address in brackets. */
-    private static String bare(String address) {
-        return address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
+        return runtime.clientAddress(peer, forwardedFor);
     }
 }

@@ -81,6 +81,38 @@ class AdviceIT {
     }
 
     @Test
+    void t126_aTrustedHeaderThatCannotBeReadIsToldOnce() throws Exception {
+        try (LogLines log = new LogLines();
+                RunningSample sample = RunningSample.start(
+                        RunningSample.options().withParameter("passkey.proxy.trusted", "127.0.0.1, ::1"))) {
+            SampleClient browser = sample.newBrowser();
+            for (int i = 0; i < 2; i++) {
+                beginLogon(browser, "X-Forwarded-For", "unknown${jndi:x}");
+                beginLogon(browser, "Forwarded", "for=203.0.113.7");
+            }
+            assertThat(log.containing("X-Forwarded-For that cannot be read"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains("127.0.0.1", "unknown")
+                    .doesNotContain("${");
+            assertThat(log.containing("Forwarded without X-Forwarded-For"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains("127.0.0.1");
+        }
+    }
+
+    private static void beginLogon(SampleClient browser, String header, String value) {
+        browser.send(browser.request("passkey/logon/options")
+                .header("Content-Type", "application/json")
+                .header("Origin", browser.origin())
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+    }
+
+    @Test
     void t74_aConstraintThatForgetsMethodsIsToldAtTheStart() throws Exception {
         try (LogLines log = new LogLines();
                 Variant application = Variant.of(RunningSample.war())

@@ -85,6 +85,35 @@ class ThrottleIT {
         assertThat(passkey(device, address).status()).isEqualTo(200);
     }
 
+    /** Each form is one address with one counter, and an unreadable neighbour's failures are not the clients'. */
+    @Test
+    void t126_everyFormOfAnAddressHasThatAddresssCounter() {
+        List<String> forms = List.of(
+                "203.0.113.77:51234",
+                "::ffff:203.0.113.77",
+                "198.51.100.77, [::ffff:203.0.113.77]:443",
+                "203.0.113.77, 127.0.0.1:8080");
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < ADDRESS_FAILURES; i++) {
+            statuses.add(password("stranger" + i, "wrong", forms.get(i % forms.size()))
+                    .status());
+        }
+
+        assertThat(statuses).containsOnly(401);
+        assertThat(forms)
+                .allSatisfy(
+                        form -> assertThat(password("user4", "password", form).status())
+                                .as(form)
+                                .isEqualTo(429));
+        List<String> others = List.of(
+                "::ffff:203.0.113.78", "203.0.113.78:51234", "[2001:db8::7]:51234", "203.0.113.77, 198.51.100.77:1");
+        assertThat(others)
+                .allSatisfy(
+                        form -> assertThat(password("user4", "password", form).status())
+                                .as(form)
+                                .isEqualTo(303));
+    }
+
     @Test
     void t36_anAddressThatBeginsTooManyCeremoniesHasToWaitAndNoSessionIsMade() {
         SampleClient flood = sample.newBrowser();
