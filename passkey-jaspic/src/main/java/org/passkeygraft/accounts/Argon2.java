@@ -75,7 +75,7 @@ record Argon2(int type, int version, int memory, int passes, int lanes, Bytes sa
     }
 
     @Override
-    public long cost() {
-        return 2L * memory * passes;
+    public Derivation unsalted() {
+        return new Argon2(type, version, memory, passes, lanes, Encodings.zeros(salt.length()), length);
     }
 }

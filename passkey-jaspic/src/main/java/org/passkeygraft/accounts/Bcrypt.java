@@ -48,8 +48,8 @@ record Bcrypt(int rounds, Bytes salt) implements Derivation {
     }
 
     @Override
-    public long cost() {
-        return 55L << rounds;
+    public Derivation unsalted() {
+        return new Bcrypt(rounds, Encodings.zeros(salt.length()));
     }
 
     private static Bytes decode(String text) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 interface Derivation {
     byte[] derive(char[] password);
 
-    /** Roughly how many microseconds of one processor it takes: enough to tell the dear from the cheap. */
-    long cost();
+    /** Returns the same derivation with a salt of zeros: two that take the same time are equal. */
+    Derivation unsalted();
 
     /** The password's UTF-8, to be wiped. */
     static byte[] utf8(char[] password) {

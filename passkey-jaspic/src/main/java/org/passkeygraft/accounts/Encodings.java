@@ -28,6 +28,10 @@ final class Encodings {
         }
     }
 
+    static Bytes zeros(int length) {
+        return Bytes.of(new byte[length]);
+    }
+
     static Bytes part(Bytes whole, int from, int to) {
         return Bytes.of(Arrays.copyOfRange(whole.toArray(), from, to));
     }

@@ -38,6 +38,9 @@ final class LdapAccounts implements PasswordVerifier, CallerDirectory {
     private static final String PROBE = "passkey-graft-probe";
     private static final Set<String> BINARY_KEYS = Set.of("objectguid", "guid", "ms-ds-consistencyguid", "objectsid");
 
+    /** What the server takes to refuse the password of an entry that it has. */
+    private final RecentTimes refusals = new RecentTimes();
+
     private final LdapServer server;
     private final LdapQueries queries;
     private final boolean binaryKey;
@@ -120,8 +123,16 @@ final class LdapAccounts implements PasswordVerifier, CallerDirectory {
             return Optional.empty();
         }
         Optional<LdapEntry> entry = server.ask(context -> byName(context, username));
-        // A name that nobody has costs the same two questions (T-62); what the server itself takes for them is its own.
+        long started = System.nanoTime();
+        // A name that nobody has costs the same two questions (T-62).
         boolean right = server.binds(entry.map(LdapEntry::dn).orElseGet(this::nobody), password);
+        long spent = System.nanoTime() - started;
+        if (entry.isEmpty()) {
+            // Servers refuse an entry that they do not have without hashing.
+            refusals.await(spent);
+        } else if (!right) {
+            refusals.add(spent);
+        }
         return right ? entry.map(LdapEntry::account) : Optional.empty();
     }
 

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.passkeygraft.Bytes;
 import org.passkeygraft.UnavailableException;
 
 /**
@@ -19,13 +17,10 @@ import org.passkeygraft.UnavailableException;
 final class PasswordHashes {
     private static final Logger LOG = System.getLogger(PasswordHashes.class.getName());
 
-    /** What an unknown name costs until a first hash has been seen: what most tables hold. */
-    private static final Derivation FIRST_GUESS = new Bcrypt(10, Bytes.of(new byte[16]));
-
     private final HashFormats formats;
     private final Semaphore permits;
     private final Duration patience;
-    private final AtomicReference<@Nullable Derivation> dearest = new AtomicReference<>();
+    private final EqualWork work = new EqualWork(new ProcessorTime());
 
     /**
      * Checks so many at once.
@@ -53,26 +48,9 @@ final class PasswordHashes {
                         Level.WARNING,
                         "a stored password hash is in no format known, or would cost too much: it lets nobody in; see password-format");
             }
-            hash.map(StoredHash::derivation).ifPresent(this::remember);
-            boolean right = hash.isPresent() && hash.get().matches(password);
-            lengthen(hash, password);
-            return right;
+            return work.matches(hash, password);
         } finally {
             permits.release();
-        }
-    }
-
-    private void remember(Derivation seen) {
-        dearest.updateAndGet(before -> before == null || seen.cost() > before.cost() ? seen : before);
-    }
-
-    /** An unknown name, or an account that kept its cheap hash, must not be known by its quick refusal (T-62). */
-    private void lengthen(Optional<StoredHash> checked, char[] password) {
-        Derivation seen = dearest.get();
-        Derivation decoy = seen == null ? FIRST_GUESS : seen;
-        long spent = checked.map(hash -> hash.derivation().cost()).orElse(0L);
-        if (2 * spent < decoy.cost()) {
-            decoy.derive(password);
         }
     }
 

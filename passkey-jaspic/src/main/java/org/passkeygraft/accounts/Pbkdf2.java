@@ -85,8 +85,8 @@ record Pbkdf2(String hash, int iterations, Bytes salt, int length) implements De
     }
 
     @Override
-    public long cost() {
-        return hmacs() / 4;
+    public Derivation unsalted() {
+        return new Pbkdf2(hash, iterations, Encodings.zeros(salt.length()), length);
     }
 
     /** A digest longer than the hash's own output costs every iteration again. */

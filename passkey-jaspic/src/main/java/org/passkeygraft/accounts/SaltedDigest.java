@@ -39,7 +39,7 @@ record SaltedDigest(String algorithm, Bytes salt) implements Derivation {
     }
 
     @Override
-    public long cost() {
-        return 1;
+    public Derivation unsalted() {
+        return new SaltedDigest(algorithm, Encodings.zeros(0));
     }
 }

@@ -3,11 +3,15 @@ package org.passkeygraft.engine;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldif.LDIFException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 
 /** A real LDAP server in this JVM, without a schema, so that attributes of any product can be had. */
@@ -18,9 +22,16 @@ final class DirectoryServer implements AutoCloseable {
     static final String GROUPS = "ou=groups,dc=example,dc=org";
 
     private final InMemoryDirectoryServer server;
+    private final SlowBinds slowBinds;
 
-    private DirectoryServer(InMemoryDirectoryServer server) {
+    private DirectoryServer(InMemoryDirectoryServer server, SlowBinds slowBinds) {
         this.server = server;
+        this.slowBinds = slowBinds;
+    }
+
+    /** From now on a person's password takes so long to check, as with a costly hash; what is no entry takes no time. */
+    void hashFor(Duration time) {
+        slowBinds.time = time;
     }
 
     /** Without encryption, on any free port. */
@@ -40,8 +51,10 @@ final class DirectoryServer implements AutoCloseable {
         config.setSchema(null);
         config.setListenerConfigs(listeners);
         config.setAuthenticationRequiredOperationTypes(OperationType.SEARCH);
+        SlowBinds slowBinds = new SlowBinds();
+        config.addInMemoryOperationInterceptor(slowBinds);
         InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
-        DirectoryServer directory = new DirectoryServer(server);
+        DirectoryServer directory = new DirectoryServer(server, slowBinds);
         directory.add("dc=example,dc=org", "objectClass: domain", "dc: example");
         directory.add(READER, "objectClass: person", "cn: reader", "userPassword: " + READER_PASSWORD);
         directory.add(PEOPLE, "objectClass: organizationalUnit", "ou: people");
@@ -122,5 +135,16 @@ final class DirectoryServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutDown(true);
+    }
+
+    private static final class SlowBinds extends InMemoryOperationInterceptor {
+        private volatile Duration time = Duration.ZERO;
+
+        @Override
+        public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest bind) {
+            if (bind.getRequest().getBindDN().startsWith("uid=")) {
+                LockSupport.parkNanos(time.toNanos());
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.passkeygraft.engine.EngineUnderTest.ALICE;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,16 +17,31 @@ import org.passkeygraft.store.TestDatabase;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /**
- * T-62: a refused password takes as long for a name that is known as for one that is not. Time is told by a benchmark; here
- * what takes it is counted: hashes, statements of ours, questions to the accounts.
+ * T-62: a refused password takes as long for a name that is known as for one that is not. What takes time is counted:
+ * hashes, statements of ours, questions to the accounts; where hashes differ, time itself is compared.
  */
 final class EnumerationTest {
     /** Of the password "correct horse"; Python's hashlib, written as Jakarta Security does. */
     private static final String HASH =
             "PBKDF2WithHmacSHA256:20000:MDEyMzQ1Njc4OWFiY2RlZg==:B3wSUJ5W6ui2SZcJK4iHhw7b0KOV4rJ+bqiu44A3R+8=";
 
-    private static final List<String> NAMES = List.of("nobody", "plain", "alice", "locked", "cheap");
+    private static final List<String> NAMES = List.of("nobody", "plain", "alice", "locked", "unread", "none");
     private static final int FREE = 5;
+    private static final int ROUNDS = 7;
+    /** Of no password that anybody tries. */
+    private static final String BCRYPT = "$2a$%s$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i";
+
+    /** None is dearer than bcrypt 9. */
+    private static final Map<String, String> HASHES = Map.of(
+            "bcrypt9", BCRYPT.formatted("09"),
+            "bcrypt8", BCRYPT.formatted("08"),
+            "bcrypt4", BCRYPT.formatted("04"),
+            "argon2", "$argon2i$v=19$m=4096,t=1,p=1$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaJObG",
+            "pbkdf2", HASH.replace("20000", "10000"),
+            "ssha", "{SSHA}B0ONEEVPn4fuJdkhLv3I4x09AtNzYWx0c2FsdA==",
+            "md5", "MD5:21232f297a57a5a743894a0e4a801fc3",
+            "unread", "$6$salt$hash",
+            "none", "");
 
     private final HashRuns hashes = HashRuns.counted();
     private final EngineUnderTest engine = EngineUnderTest.throttled(TestDatabase.H2);
@@ -35,7 +52,8 @@ final class EnumerationTest {
         engine.changeHash(ALICE, HASH);
         engine.lock(engine.addAccount("locked", HASH), true);
         engine.addAccount("plain", HASH);
-        engine.addAccount("cheap", "MD5:21232f297a57a5a743894a0e4a801fc3");
+        engine.addAccount("unread", "$6$salt$hash");
+        engine.addAccount("none", "");
         assertThat(engine.logOn("plain", "correct horse")).isInstanceOf(LogonResult.Accepted.class);
     }
 
@@ -70,6 +88,23 @@ final class EnumerationTest {
         assertThat(unknown.ofAccounts()).isEmpty();
         assertThat(NAMES)
                 .allSatisfy(name -> assertThat(costOfWrongPassword(name)).isEqualTo(unknown));
+    }
+
+    /** One request is enough to tell twice the time, however busy the machine is. */
+    @Test
+    void t62_aCheaperHashTakesAsLongAsTheDearest() {
+        try (EngineUnderTest patient = new EngineUnderTest(TestDatabase.H2)) {
+            HASHES.forEach(patient::addAccount);
+            patient.lock(patient.addAccount("locked", BCRYPT.formatted("08")), true);
+            List<String> names = Stream.concat(HASHES.keySet().stream(), Stream.of("locked", "nobody"))
+                    .toList();
+            Medians medians = Medians.ofWork(ROUNDS, names, name -> patient.logOn(name, "wrong"));
+
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(medians.ratio(name, "nobody"))
+                            .as(name)
+                            .isBetween(0.8, 1.25));
+        }
     }
 
     private Cost costOfWrongPassword(String name) {

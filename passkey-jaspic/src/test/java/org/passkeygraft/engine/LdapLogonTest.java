@@ -185,6 +185,17 @@ final class LdapLogonTest {
         }
     }
 
+    /** A server that hashes dearly refuses what is no entry at once. */
+    @Test
+    void t62_aNameThatNobodyHasTakesAsLongAsAnEntrysRefusal() {
+        directory.hashFor(Duration.ofMillis(80));
+        open(queries("(uid={0})", "entryUUID", "", BY_MEMBER));
+        Medians medians = Medians.ofWaiting(7, List.of("alice", "bob", "nobody"), name -> engine.logOn(name, "wrong"));
+
+        assertThat(medians.ratio("nobody", "alice")).isBetween(0.7, 1.4);
+        assertThat(medians.ratio("bob", "alice")).isBetween(0.7, 1.4);
+    }
+
     @Test
     void moreThanOneEntryIsNobody() {
         directory.add(
