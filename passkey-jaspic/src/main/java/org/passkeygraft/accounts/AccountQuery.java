@@ -24,12 +24,12 @@ final class AccountQuery {
 
     private final String key;
     private final NamedSql query;
-    private final boolean givesKey;
+    private final Set<String> columns;
 
-    private AccountQuery(String key, NamedSql query, boolean givesKey) {
+    private AccountQuery(String key, NamedSql query, Set<String> columns) {
         this.key = key;
         this.query = query;
-        this.givesKey = givesKey;
+        this.columns = Set.copyOf(columns);
     }
 
     /**
@@ -53,7 +53,7 @@ final class AccountQuery {
                     throw refused(key, text, "give it a column " + column);
                 }
             }
-            return new AccountQuery(key, query, given.contains(AccountRow.KEY));
+            return new AccountQuery(key, query, given);
         } catch (SQLException e) {
             if (isOutage(e)) {
                 throw e;
@@ -63,7 +63,19 @@ final class AccountQuery {
     }
 
     boolean givesKey() {
-        return givesKey;
+        return columns.contains(AccountRow.KEY);
+    }
+
+    /** Warns if this query, which decides whether an account may be used, does not tell: a lock would not count. */
+    void warnUnlessUsable() {
+        if (!columns.contains(AccountRow.USABLE)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} gives no column usable: an account that is locked in the table logs on with its passkey all the"
+                            + " same; give it the column, such as \"enabled as usable\", or \"1 as usable\" if no account"
+                            + " is ever locked",
+                    key);
+        }
     }
 
     /** The one row there is. More than one is a mistake in the query or the table: nobody is let in. */

@@ -73,6 +73,14 @@ final class LdapAccounts implements PasswordVerifier, CallerDirectory {
                     "passwords go to {0} in the clear: write an ldaps URL, or passkey.accounts.ldap.start-tls=true",
                     ldap.urls());
         }
+        if (ldap.queries().usableFilter().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "there is no {0}: an account that is locked in the directory logs on with its passkey all the same;"
+                            + " write the filter, such as (!(pwdAccountLockedTime=*)), or (objectClass=*) if no account is"
+                            + " ever locked",
+                    LdapQueries.USABLE_FILTER);
+        }
         return accounts;
     }
 

@@ -59,6 +59,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
                     List.of("name"),
                     List.of(AccountRow.NAME, AccountRow.PASSWORD_HASH));
             AccountQuery byKey = byKey(connection, sql.queries(), byName);
+            byKey.warnUnlessUsable();
             AccountQuery groups = AccountQuery.prepare(
                     connection, Queries.GROUPS, sql.queries().groups(), List.of("name", "key"), List.of());
             return new SqlAccounts(dataSource, byName, byKey, groups, hashes);

@@ -72,11 +72,13 @@ final class Keys {
     static final Key<Secret> ACCOUNTS_PASSWORD = Key.secret("passkey.accounts.password", "********", Secret::new);
     static final Key<String> BY_NAME = Key.withoutDefault(
             Queries.BY_NAME,
-            "select id as account_key, login as account_name, password_hash from app_user where login = :name",
+            "select id as account_key, login as account_name, password_hash, enabled as usable from app_user"
+                    + " where login = :name",
             Parser.query());
     static final Key<String> BY_KEY = Key.withoutDefault(
             Queries.BY_KEY,
-            "select id as account_key, login as account_name from app_user where id = cast(:key as bigint)",
+            "select id as account_key, login as account_name, enabled as usable from app_user"
+                    + " where id = cast(:key as bigint)",
             Parser.query());
     static final Key<String> GROUPS =
             Key.withoutDefault(Queries.GROUPS, "select role from app_user_role where login = :name", Parser.query());

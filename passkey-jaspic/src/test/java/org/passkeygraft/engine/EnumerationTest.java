@@ -101,9 +101,8 @@ final class EnumerationTest {
             Medians medians = Medians.ofWork(ROUNDS, names, name -> patient.logOn(name, "wrong"));
 
             assertThat(names)
-                    .allSatisfy(name -> assertThat(medians.ratio(name, "nobody"))
-                            .as(name)
-                            .isBetween(0.8, 1.25));
+                    .allSatisfy(name ->
+                            assertThat(medians.ratio(name, "nobody")).as(name).isBetween(0.8, 1.25));
         }
     }
 

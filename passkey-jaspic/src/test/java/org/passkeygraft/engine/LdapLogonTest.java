@@ -185,6 +185,22 @@ final class LdapLogonTest {
         }
     }
 
+    @Test
+    void t37_aDirectoryWithoutUsableFilterIsToldAtTheStart() {
+        try (AuditLines log = new AuditLines("org.passkeygraft.accounts")) {
+            open(queries("(uid={0})", "entryUUID", "(objectClass=*)", BY_MEMBER));
+            assertThat(log.all()).noneMatch(line -> line.contains("usable-filter"));
+            engine.close();
+
+            open(queries("(uid={0})", "entryUUID", "", BY_MEMBER));
+            assertThat(log.all())
+                    .filteredOn(line -> line.contains("passkey.accounts.ldap.usable-filter"))
+                    .singleElement()
+                    .asString()
+                    .contains("(objectClass=*)");
+        }
+    }
+
     /** A server that hashes dearly refuses what is no entry at once. */
     @Test
     void t62_aNameThatNobodyHasTakesAsLongAsAnEntrysRefusal() {

@@ -2,15 +2,9 @@ package org.passkeygraft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,29 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrustedProxiesTest {
     private final TrustedProxies proxies = TrustedProxies.of(List.of("10.1.0.0/16", "2001:db8:ffff::/48"));
     private final Advice advice = new Advice("localhost", Set.of());
-    private final List<String> warnings = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(Advice.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            warnings.add(MessageFormat.format(line.getMessage(), line.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-    }
+    private final AuditLines log = new AuditLines(Advice.class.getName());
 
     @AfterEach
-    void stop() {
-        logger.removeHandler(handler);
+    void close() {
+        log.close();
     }
 
     @Test
@@ -83,7 +59,7 @@ class TrustedProxiesTest {
     void t126_readsEveryFormOfOneAddress(String hop, String address) {
         assertThat(client("10.1.0.1", hop)).isEqualTo(address);
         assertThat(client(hop)).as("as the server's own peer").isEqualTo(address);
-        assertThat(warnings).isEmpty();
+        assertThat(log.all()).isEmpty();
     }
 
     @Test
@@ -125,7 +101,7 @@ class TrustedProxiesTest {
     void t126_tellsOnceOfAHopThatCannotBeRead(String header) {
         assertThat(client("10.1.0.1", header)).isEqualTo("10.1.0.1");
         assertThat(client("10.1.0.1", header)).isEqualTo("10.1.0.1");
-        assertThat(warnings).singleElement().asString().contains("10.1.0.1", "X-Forwarded-For that cannot be read");
+        assertThat(log.all()).singleElement().asString().contains("10.1.0.1", "X-Forwarded-For that cannot be read");
     }
 
     @Test

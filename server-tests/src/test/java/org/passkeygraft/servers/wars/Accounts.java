@@ -33,7 +33,7 @@ final class Accounts {
                 "jdbc:h2:mem:accounts;DB_CLOSE_DELAY=-1;INIT=RUNSCRIPT/**/FROM'" + script(directory, role) + "'");
         settings.put(
                 "passkey.accounts.sql.by-name",
-                "select name as account_name, hash as password_hash from account where name = :name");
+                "select name as account_name, hash as password_hash, not locked as usable from account where name = :name");
         settings.put("passkey.accounts.sql.groups", "select role from account where name = :name");
         settings.put("passkey.accounts.sql.password-format", "sha256-hex");
         return settings;
@@ -43,8 +43,8 @@ final class Accounts {
         try {
             return Files.writeString(
                     Files.createDirectories(directory).resolve("accounts.sql"), """
-                    create table if not exists account (name varchar(20) primary key, hash varchar(64), role varchar(20));
-                    merge into account key (name) values ('member', '%1$s', '%2$s'), ('stranger', '%1$s', 'guest');
+                    create table if not exists account (name varchar(20) primary key, hash varchar(64), role varchar(20), locked boolean);
+                    merge into account key (name) values ('member', '%1$s', '%2$s', false), ('stranger', '%1$s', 'guest', false);
                     """.formatted(hash(), role));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
