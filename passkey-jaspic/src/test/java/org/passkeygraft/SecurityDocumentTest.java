@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +48,7 @@ class SecurityDocumentTest {
     SecurityDocumentTest() {
         MODULES.stream()
                 .flatMap(module -> files(CHECKOUT.resolve(module).resolve("src"), ".java"))
-                .map(file -> new Source(file, read(file)))
+                .map(Source::of)
                 .forEach(source -> classes.merge(source.name().replace(".java", ""), source, Source::and));
     }
 
@@ -77,8 +76,8 @@ class SecurityDocumentTest {
     void namesOnlyClassesThatExistAndCiteTheirRow() {
         assertNothing(rows.stream()
                 .flatMap(row -> row.classes().stream()
-                        .filter(name -> !classes.containsKey(name)
-                                || !classes.get(name).citations().contains(row.id()))
+                        .filter(name ->
+                                !classes.containsKey(name) || !classes.get(name).cites(row.id()))
                         .map(name -> classes.containsKey(name)
                                 ? "Row %s names `%s`, which does not cite it: name its test t%s_… or write %s in its comment, or take it out of the row"
                                         .formatted(row.id(), name, row.id().replaceAll("\\D", ""), row.id())
@@ -139,7 +138,7 @@ class SecurityDocumentTest {
                         .flatMap(module -> Stream.of(".js", ".css", ".jsp", ".jspf", ".properties", ".xml")
                                 .flatMap(ending -> files(module.resolve("src"), ending))));
         return Stream.concat(
-                classes.values().stream(), Stream.concat(documents, others).map(file -> new Source(file, read(file))));
+                classes.values().stream(), Stream.concat(documents, others).map(Source::of));
     }
 
     private static boolean isTest(String name) {
@@ -177,49 +176,52 @@ class SecurityDocumentTest {
 
     private record Row(String id, String lastColumn, List<String> classes) {}
 
-    private record Source(Path file, String text) {
-        String name() {
-            return file.getFileName().toString();
-        }
-
-        /** Returns this file and another of the same name, in another package. */
-        Source and(Source other) {
-            return new Source(file, text + other.text);
-        }
-
-        /** Returns the ids that this file spells out. Style sheets and scripts have colours that look like targets. */
-        Set<String> ids() {
-            Set<String> ids = new TreeSet<>(testedThreats());
-            THREAT.matcher(text).results().map(MatchResult::group).forEach(ids::add);
-            if (name().endsWith(".java") || name().endsWith(".md")) {
-                GUARD_OR_TARGET.matcher(text).results().map(MatchResult::group).forEach(ids::add);
-            }
-            return ids;
-        }
-
-        /** Returns the ids that this file spells out, and those between the ends of "T-40 to T-44". */
-        Set<String> citations() {
-            Set<String> ids = ids();
-            RANGE.matcher(text).results().forEach(range -> ids.addAll(between(range)));
-            return ids;
-        }
-
-        Set<String> testedThreats() {
-            Set<String> ids = new TreeSet<>();
+    /** One file: the ids that it spells out, those of its test methods, and those between the ends of "T-40 to T-44". */
+    private record Source(String name, Set<String> ids, Set<String> testedThreats, Set<String> between) {
+        static Source of(Path file) {
+            String name = file.getFileName().toString();
+            String text = read(file);
+            Set<String> tested = new TreeSet<>();
             TEST_METHOD
                     .matcher(text)
                     .results()
-                    .map(method -> method.group(1).split("_"))
-                    .forEach(threats -> Stream.of(threats).forEach(threat -> ids.add("T-" + threat.substring(1))));
-            return ids;
+                    .flatMap(method -> Stream.of(method.group(1).split("_")))
+                    .forEach(threat -> tested.add("T-" + threat.substring(1)));
+            Set<String> ids = new TreeSet<>(tested);
+            THREAT.matcher(text).results().map(MatchResult::group).forEach(ids::add);
+            // Style sheets and scripts have colours that look like targets.
+            if (name.endsWith(".java") || name.endsWith(".md")) {
+                GUARD_OR_TARGET.matcher(text).results().map(MatchResult::group).forEach(ids::add);
+            }
+            Set<String> between = new TreeSet<>();
+            RANGE.matcher(text).results().forEach(range -> between.addAll(between(range)));
+            return new Source(name, ids, tested, between);
+        }
+
+        /** Returns this file together with another of the same name, in another package. */
+        Source and(Source other) {
+            return new Source(
+                    name,
+                    union(ids, other.ids),
+                    union(testedThreats, other.testedThreats),
+                    union(between, other.between));
+        }
+
+        boolean cites(String id) {
+            return ids.contains(id) || between.contains(id);
+        }
+
+        private static Set<String> union(Set<String> one, Set<String> other) {
+            Set<String> both = new TreeSet<>(one);
+            both.addAll(other);
+            return both;
         }
 
         private static List<String> between(MatchResult range) {
             String format = range.group(1) + (range.group(1).equals("T-") ? "%02d" : "%d");
-            List<String> ids = new ArrayList<>();
-            IntStream.rangeClosed(Integer.parseInt(range.group(2)), Integer.parseInt(range.group(3)))
-                    .forEach(number -> ids.add(format.formatted(number)));
-            return ids;
+            return IntStream.rangeClosed(Integer.parseInt(range.group(2)), Integer.parseInt(range.group(3)))
+                    .mapToObj(format::formatted)
+                    .toList();
         }
     }
 }

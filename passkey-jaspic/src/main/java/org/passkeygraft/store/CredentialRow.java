@@ -72,14 +72,15 @@ final class CredentialRow {
     static final String DELETE_ALL = "passkey.credential.delete-all";
     static final String OF_OWNERS = "passkey.credential.of-owners";
 
+    // Whoever could change a key would own the passkey: no code of ours does (T-102).
     @Id
     @Column(name = "id", nullable = false, length = 43)
     private String id = "";
 
-    @Column(name = "credential_id", nullable = false, length = 1364)
+    @Column(name = "credential_id", nullable = false, updatable = false, length = 1364)
     private String credentialId = "";
 
-    @Column(name = "owner_handle", nullable = false, length = 86)
+    @Column(name = "owner_handle", nullable = false, updatable = false, length = 86)
     private String owner = "";
 
     @Column(name = "name", nullable = false, length = 128)
@@ -91,13 +92,13 @@ final class CredentialRow {
     @Column(name = "passkey_use", nullable = false, length = 20)
     private String use = "";
 
-    @Column(name = "public_key", nullable = false, length = 4000)
+    @Column(name = "public_key", nullable = false, updatable = false, length = 4000)
     private String publicKey = "";
 
     @Column(name = "sign_count", nullable = false)
     private long signCount;
 
-    @Column(name = "backup_eligible", nullable = false)
+    @Column(name = "backup_eligible", nullable = false, updatable = false)
     private boolean backupEligible;
 
     @Column(name = "backed_up", nullable = false)
@@ -106,10 +107,10 @@ final class CredentialRow {
     @Column(name = "transports", nullable = false, length = 255)
     private String transports = "";
 
-    @Column(name = "aaguid", nullable = false, length = 36)
+    @Column(name = "aaguid", nullable = false, updatable = false, length = 36)
     private String aaguid = "";
 
-    @Column(name = "created_at", nullable = false)
+    @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt = Instant.EPOCH;
 
     @Column(name = "last_used_at")

@@ -200,7 +200,8 @@ public final class EngineUnderTest implements AutoCloseable {
     }
 
     Account addAccount(String name, String hash) {
-        changeAccounts("insert into app_user values ('" + name + "', '" + name + "', false, '" + hash + "')");
+        String quoted = "'" + name.replace("'", "''") + "'";
+        changeAccounts("insert into app_user values (" + quoted + ", " + quoted + ", false, '" + hash + "')");
         return Account.named(name);
     }
 

@@ -2,6 +2,8 @@ package org.passkeygraft.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.NamedQuery;
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -98,6 +100,39 @@ final class CredentialStoreTest {
         assertThat(used.backedUp()).isTrue();
         assertThat(used.lastUsed()).contains(now);
         assertThat(used.publicKey()).isEqualTo(passkey.publicKey());
+    }
+
+    /** Whoever could change the key of a passkey would be its owner; our own code never does. */
+    @Test
+    void t102_theKeyAndTheOwnerOfAPasskeyNeverChange() throws Exception {
+        CredentialRecord passkey = bound(alice, "Phone");
+
+        try (PersistenceUnit unit =
+                PersistenceUnit.open(store.dataSource(), Dialect.of(store.dataSource()), "t102 " + passkey.id())) {
+            for (String column : List.of("credentialId", "publicKey", "owner", "aaguid")) {
+                Field field = CredentialRow.class.getDeclaredField(column);
+                field.setAccessible(true);
+                unit.write(entities -> {
+                    CredentialRow row =
+                            entities.find(CredentialRow.class, passkey.id().key());
+                    set(field, row, "changed");
+                    return row;
+                });
+            }
+        }
+
+        assertThat(credentials.of(alice.handle())).containsExactly(passkey);
+        assertThat(CredentialRow.class.getAnnotationsByType(NamedQuery.class))
+                .extracting(NamedQuery::query)
+                .noneMatch(query -> query.matches("update .*(publicKey|credentialId|c\\.owner|aaguid) =.* where .*"));
+    }
+
+    private static void set(Field field, CredentialRow row, String value) {
+        try {
+            field.set(row, value);
+        } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+        }
     }
 
     @Test

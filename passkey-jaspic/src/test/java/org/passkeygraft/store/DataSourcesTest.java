@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,19 @@ final class DataSourcesTest {
         assertThatThrownBy(() -> Fixture.open(new Database.Embedded(directory)).close())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageNotContaining("guessed");
+    }
+
+    @Test
+    void t99_theDefaultUserWithoutPasswordOpensNothing() throws Exception {
+        Path directory = folder.resolve("store");
+        Fixture.open(new Database.Embedded(directory)).close();
+        String url = "jdbc:h2:file:" + directory.resolve("passkey") + ";IFEXISTS=TRUE";
+
+        for (String user : List.of("sa", "", "passkey")) {
+            assertThatThrownBy(() -> DriverManager.getConnection(url, user, "").close())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Wrong user name or password");
+        }
     }
 
     @Test

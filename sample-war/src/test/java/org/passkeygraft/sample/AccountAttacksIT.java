@@ -110,7 +110,7 @@ class AccountAttacksIT {
     }
 
     @Test
-    void t110_thePasskeyOfADeletedAccountIsNoKeyToItsHeir() throws Exception {
+    void t29_t110_thePasskeyOfADeletedAccountIsNoKeyToItsHeir() throws Exception {
         bindPasskey();
         SampleClient former = loggedOn();
         String recreated = "insert into app_user (name, full_name, password_hash)"
@@ -134,7 +134,7 @@ class AccountAttacksIT {
     }
 
     @Test
-    void t110_thePasskeyOfARenamedAccountLogsItOnUnderItsNewName() throws Exception {
+    void t29_t110_thePasskeyOfARenamedAccountLogsItOnUnderItsNewName() throws Exception {
         bindPasskey();
         SampleClient browser = loggedOn();
         change("update app_user set name = 'renamed' where name = ?", username);
@@ -174,7 +174,7 @@ class AccountAttacksIT {
     }
 
     @Test
-    void t38_passkeysSwitchedOffBetweenOptionsAndAnswerAreOff() throws Exception {
+    void t29_t38_passkeysSwitchedOffBetweenOptionsAndAnswerAreOff() throws Exception {
         bindPasskey();
         SampleClient visitor = sample.newBrowser();
         String assertion = visitor.assertion(device, visitor.options("logon").body());

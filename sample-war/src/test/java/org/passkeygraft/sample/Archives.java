@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,15 +36,20 @@ final class Archives {
         }
     }
 
-    /** The names in an archive that is itself a file of another. */
+    /** Returns the names in an archive that is itself a file of another. */
     static Set<String> names(byte[] archive) throws IOException {
-        Set<String> names = new HashSet<>();
+        return read(archive).keySet();
+    }
+
+    /** Returns the entries of an archive that is itself a file of another; a folder has no content. */
+    static Map<String, byte[]> read(byte[] archive) throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                names.add(entry.getName());
+                entries.put(entry.getName(), zip.readAllBytes());
             }
         }
-        return names;
+        return entries;
     }
 
     /** Copies an archive without some of its files. */

@@ -85,6 +85,45 @@ final class ArchivesIT {
     }
 
     @Test
+    void t104_ourJarsHoldOurPackagesAndNothingElse() throws IOException {
+        for (String name : libraries(war, "WEB-INF/lib/")) {
+            if (name.startsWith("passkey-")) {
+                assertThat(Archives.names(content(war, "WEB-INF/lib/" + name)))
+                        .as(name)
+                        .isNotEmpty()
+                        .allMatch(entry -> entry.matches("META-INF/.*|org/|org/passkeygraft/.*"))
+                        .noneMatch(entry -> entry.startsWith("META-INF/versions/"))
+                        .filteredOn(entry -> entry.matches("META-INF/services/.+"))
+                        .allMatch(entry -> entry.startsWith("META-INF/services/org.passkeygraft.")
+                                || entry.equals("META-INF/services/jakarta.servlet.ServletContainerInitializer"));
+            }
+        }
+    }
+
+    @Test
+    void t103_theHttpClientOfTheLibraryIsNotShipped() throws IOException {
+        for (String name : libraries(war, "WEB-INF/lib/")) {
+            assertThat(name).doesNotContain("httpc");
+            assertThat(Archives.names(content(war, "WEB-INF/lib/" + name)))
+                    .as(name)
+                    .noneMatch(entry -> entry.contains("org/apache/hc/") || entry.contains("org/apache/http/"));
+        }
+    }
+
+    @Test
+    void t99_noConsoleOrServerOfTheDatabaseIsStarted() throws IOException {
+        assertThat(text(war, "WEB-INF/web.xml")).doesNotContain("org.h2");
+        for (String name : libraries(war, "WEB-INF/lib/")) {
+            assertThat(Archives.read(content(war, "WEB-INF/lib/" + name)).entrySet())
+                    .as(name)
+                    .filteredOn(entry -> entry.getKey().equals("META-INF/web-fragment.xml")
+                            || entry.getKey().endsWith("ServletContainerInitializer"))
+                    .allSatisfy(entry ->
+                            assertThat(new String(entry.getValue(), UTF_8)).doesNotContain("org.h2"));
+        }
+    }
+
+    @Test
     void theGraftComesWithItsLicenceAReadmeAndTheSettingsOfTheSample() throws IOException {
         assertThat(graft.keySet()).contains(root() + "LICENSE", root() + "README.md");
         Properties settings = new Properties();

@@ -3,6 +3,7 @@ package org.passkeygraft.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,10 @@ class BehindProxyIT {
 
     @BeforeAll
     static void start() throws Exception {
-        sample = RunningSample.start(RunningSample.options().withParameter("passkey.rp.origins", ORIGIN));
+        sample = RunningSample.start(RunningSample.options()
+                .withUsers(3)
+                .withParameter("passkey.rp.origins", ORIGIN)
+                .withParameter("passkey.policy.second-factor", "when-bound"));
     }
 
     @AfterAll
@@ -50,7 +54,7 @@ class BehindProxyIT {
     @Test
     void t115_aCeremonyWithoutThePrefixIsNoneOfOurs() throws Exception {
         SoftwareAuthenticator device = SoftwareAuthenticator.synced();
-        logOn();
+        logOn("alice", "alice");
         String made = device.create(
                 fromProxy("passkey/passkeys/options", "{\"name\": \"Phone\"}").body(), ORIGIN);
         assertThat(fromProxy("passkey/passkeys", made).status()).isEqualTo(201);
@@ -69,17 +73,41 @@ class BehindProxyIT {
 
     @Test
     void t115_theSessionCookieIsSecure() {
-        Answer logon = logOn();
+        Answer logon = logOn("user1", "password");
 
         assertThat(logon.status()).isEqualTo(200);
         assertThat(cookies(logon)).anyMatch(cookie -> cookie.startsWith("JSESSIONID"));
         assertThat(cookies(logon)).allMatch(cookie -> cookie.contains("; Secure"), "is Secure");
     }
 
-    private Answer logOn() {
+    /** A pending logon, the cookie that knows the device, and each kind of ceremony. */
+    @Test
+    void t115_everyCookieOfOursIsSecureAndPrefixed() throws Exception {
+        List<String> cookies = new ArrayList<>(cookies(logOn("user2", "password")));
+        SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+        Answer options = fromProxy("passkey/passkeys/options", "{\"name\": \"Phone\"}");
+        cookies.addAll(cookies(options));
+        assertThat(fromProxy("passkey/passkeys", device.create(options.body(), ORIGIN))
+                        .status())
+                .isEqualTo(201);
+        cookies.addAll(cookies(fromProxy("passkey/confirm/options", "{}")));
+        browser = sample.newBrowser();
+        cookies.addAll(cookies(logOn("user2", "password")));
+        cookies.addAll(cookies(fromProxy("passkey/second-factor/options", "{}")));
+        cookies.addAll(cookies(beginLogon()));
+
+        assertThat(cookies)
+                .filteredOn(cookie -> !cookie.startsWith("JSESSIONID"))
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allMatch(cookie -> cookie.startsWith("__Host-pk-"), "is prefixed")
+                .allMatch(cookie -> cookie.contains("; Path=/") && !cookie.contains("Domain"), "is of this host");
+        assertThat(cookies).allMatch(cookie -> cookie.contains("; Secure") && cookie.contains("; HttpOnly"));
+    }
+
+    private Answer logOn(String username, String password) {
         return browser.send(fromProxy(browser.request("passkey/logon/password"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("username=alice&password=alice")));
+                .POST(HttpRequest.BodyPublishers.ofString("username=" + username + "&password=" + password)));
     }
 
     private Answer beginLogon() {

@@ -198,6 +198,24 @@ class CeremonyAttacksIT {
     }
 
     @Test
+    void t15_anotherUsersCredentialIdIsRefusedLikeAnyBadAnswer() {
+        bindPasskey();
+        SampleClient other = loggedOn("user54", "password");
+        SoftwareAuthenticator copying = SoftwareAuthenticator.synced();
+        String copied = copying.lying()
+                .withCredentialId(device.newest().id())
+                .create(other.bindingOptions("Copy").body(), other.origin());
+        String bad = copying.lying()
+                .withOrigin("https://evil.example")
+                .create(other.bindingOptions("Bad").body(), other.origin());
+
+        assertSame(other.post("passkey/passkeys", copied), other.post("passkey/passkeys", bad));
+        assertThat(names(other)).isEmpty();
+        assertThat(names(loggedOn(username, "password"))).containsExactly("Mine");
+        assertThat(sample.newBrowser().logOn(device).status()).isEqualTo(200);
+    }
+
+    @Test
     void t45_t119_aPasswordProvesNothingOnceThereIsAPasskey() {
         String id = bindPasskey().text("id");
         SampleClient thief = loggedOn(username, "password");

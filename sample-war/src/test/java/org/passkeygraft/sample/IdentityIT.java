@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
+import org.passkeygraft.testing.SoftwareAuthenticator;
 import org.passkeygraft.testing.TestSize;
 
 /** T-80 to T-87: who a request comes from is the request's own, whatever happened on its thread before. */
@@ -26,7 +29,11 @@ class IdentityIT {
         narrow = OwnServer.prepare(
                         RunningSample.war(),
                         1,
-                        Map.of("/broken", new Broken(), "/secret/broken", new Broken(), "/remember", new Remember()))
+                        Map.of(
+                                "/broken", new Broken(),
+                                "/secret/broken", new Broken(),
+                                "/remember", new Remember(),
+                                "/attributes", new Attributes()))
                 .graft()
                 .start();
         sample = RunningSample.start();
@@ -120,6 +127,28 @@ class IdentityIT {
         }
     }
 
+    /** A server that writes sessions down needs no class of ours to read them, and finds none to misuse. */
+    @Test
+    void t100_aSessionHoldsTextsOnly() {
+        SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+        SampleClient alice = alice();
+        alice.bindingOptions("First");
+        assertThat(alice.bind(device, "First").status()).isEqualTo(201);
+        SampleClient byPasskey = new SampleClient(narrow.uri());
+        assertThat(byPasskey.logOn(device).status()).isEqualTo(200);
+        byPasskey.options("confirm");
+        byPasskey.confirm(device);
+        byPasskey.bindingOptions("Second");
+        byPasskey.visit("secret/page");
+
+        for (SampleClient browser : List.of(alice, byPasskey)) {
+            assertThat(browser.visit("attributes").body().lines())
+                    .filteredOn(line -> !line.startsWith("org.eclipse.jetty."))
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith(" java.lang.String"));
+        }
+    }
+
     @Test
     void t84_noAnswerEverCarriesTheOthersName() {
         assertThat(Crowd.mistaken(sample, TestSize.of(16, 200), TestSize.of(300, 500)))
@@ -139,6 +168,21 @@ class IdentityIT {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
             throw new IllegalStateException("broken on purpose, for " + request.getRemoteUser());
+        }
+    }
+
+    /** Tells which classes are kept in the session. */
+    private static final class Attributes extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            HttpSession session = request.getSession();
+            for (String name : Collections.list(session.getAttributeNames())) {
+                response.getWriter()
+                        .println(name + " "
+                                + session.getAttribute(name).getClass().getName());
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package org.passkeygraft.sample;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("org.passkeygraft");
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final SimpleFormatter formatter = new SimpleFormatter();
 
     LogLines() {
@@ -21,10 +24,20 @@ final class LogLines extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord line) {
         lines.add(line.getLevel() + ": " + formatter.formatMessage(line));
+        if (line.getThrown() != null) {
+            StringWriter trace = new StringWriter();
+            line.getThrown().printStackTrace(new PrintWriter(trace, true));
+            traces.add(trace.toString());
+        }
     }
 
     Stream<String> containing(String text) {
         return lines.stream().filter(line -> line.contains(text));
+    }
+
+    /** Returns the lines and the stack traces that contain a text. */
+    Stream<String> mentioning(String text) {
+        return Stream.concat(lines.stream(), traces.stream()).filter(line -> line.contains(text));
     }
 
     @Override

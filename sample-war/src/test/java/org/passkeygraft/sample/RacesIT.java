@@ -59,6 +59,31 @@ class RacesIT {
         assertThat(passkeys(browser)).isEqualTo(1);
     }
 
+    /** What is refused here came too late, by the counter or by the row that another logon held. */
+    @Test
+    void t96_ofTwoLogonsAtOnceTheCounterNeverGoesBack() {
+        SoftwareAuthenticator device = SoftwareAuthenticator.securityKey();
+        SampleClient owner = sample.newBrowser();
+        owner.logOn("user8", "password");
+        assertThat(owner.bind(device, "Key").status()).isEqualTo(201);
+        for (int round = 0; round < TestSize.of(10, 200); round++) {
+            List<SampleClient> browsers = List.of(sample.newBrowser(), sample.newBrowser());
+            List<String> answers = browsers.stream()
+                    .map(browser ->
+                            browser.assertion(device, browser.options("logon").body()))
+                    .toList();
+            SampleClient late = sample.newBrowser();
+            String stale = device.lying()
+                    .withCounter(2 * round + 2)
+                    .get(late.options("logon").body(), late.origin());
+
+            List<Answer> outcomes = AtOnce.run(2, i -> browsers.get(i).post("passkey/logon/assertion", answers.get(i)));
+
+            assertThat(statuses(outcomes)).contains(200).allMatch(status -> status == 200 || status == 401);
+            assertThat(late.post("passkey/logon/assertion", stale).code()).isEqualTo("authentication-failed");
+        }
+    }
+
     @Test
     void t46_aConfirmationAnsweredFiftyTimesAtOnceProvesOnce() {
         SoftwareAuthenticator device = ownerOfAPasskey("user3");

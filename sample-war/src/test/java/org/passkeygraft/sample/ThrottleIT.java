@@ -3,6 +3,10 @@ package org.passkeygraft.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
+import org.passkeygraft.testing.TestSize;
 
 /** Guessing is slowed down, and nobody is locked out by it. Addresses are played by a trusted proxy. */
 class ThrottleIT {
@@ -133,6 +138,39 @@ class ThrottleIT {
         assertThat(from(sample.newBrowser(), "192.0.2.10", "passkey/logon/options", "application/json", "{}")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** One browser after the other, from ever new addresses: only the address is counted, and nothing else is kept. */
+    @Test
+    void t36_aFloodOfOptionsLeavesNeitherSessionsNorRows() throws Exception {
+        long before = rows();
+        int refused = 0;
+        int answered = 0;
+        int calls = TestSize.of(400, 100_000);
+        for (int i = 0; i < calls; i++) {
+            SampleClient stranger = sample.newBrowser();
+            int network = i / 40;
+            String address = "10." + network / 250 + "." + network % 250 + ".1";
+            Answer answer = from(stranger, address, "passkey/logon/options", "application/json", "{}");
+            assertThat(answer.status()).isIn(200, 429);
+            assertThat(stranger.cookies()).doesNotContainKey("JSESSIONID").hasSizeLessThanOrEqualTo(1);
+            refused += answer.status() == 429 ? 1 : 0;
+            answered += answer.status() == 200 ? 1 : 0;
+        }
+
+        assertThat(answered).isEqualTo(calls / 40 * BEGINNINGS);
+        assertThat(refused).isEqualTo(calls / 40 * (40 - BEGINNINGS));
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    private static long rows() throws SQLException {
+        try (Connection connection = sample.server().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select (select count(*) from passkey_spent_ceremony)"
+                        + " + (select count(*) from passkey_grant) + (select count(*) from passkey_user)")) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     private static SoftwareAuthenticator ownerOfAPasskey(String username, String password, String address) {
