@@ -33,7 +33,7 @@ import org.passkeygraft.spi.PasswordVerifier;
 final class FileAccounts implements PasswordVerifier, CallerDirectory {
     private static final Logger LOG = System.getLogger(FileAccounts.class.getName());
     private static final String KEY = "passkey.accounts.file.path";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final long LARGEST = 64L * 1024 * 1024;
 

@@ -21,7 +21,7 @@ import org.passkeygraft.spi.PasswordVerifier;
  * typed: a column that compares loosely knows one account under many spellings. Safe for use by many threads.
  */
 public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataSource dataSource;
     private final AccountQuery byName;

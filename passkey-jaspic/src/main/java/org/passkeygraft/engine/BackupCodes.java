@@ -3,6 +3,7 @@ package org.passkeygraft.engine;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.passkeygraft.Account;
 import org.passkeygraft.Checked;
 import org.passkeygraft.Client;
@@ -94,13 +95,22 @@ public final class BackupCodes {
     /** Counted as failed before it is looked at, like a password, on all servers together. */
     private Checked<LogonMethod> admitted(
             PasskeyUser owner, LogonMethod method, String holder, String typed, Client client) {
-        if (!(parts.guesses().admitCode(owner.account(), client) instanceof Admission.Counted counted)) {
-            return Checked.refused(Rejection.TOO_MANY_CODES);
-        }
-        try {
-            Checked<LogonMethod> shown = redeem(owner, method, holder, typed, client);
+        return parts.guesses().admitCode(owner.account(), client) instanceof Admission.Counted admission
+                ? counted(admission, () -> redeem(owner, method, holder, typed, client))
+                : Checked.refused(Rejection.TOO_MANY_CODES);
+    }
+
+    private static Checked<LogonMethod> counted(Admission.Counted admission, Supplier<Checked<LogonMethod>> check) {
+        try (Admission.Counted counted = admission) {
+            Checked<LogonMethod> shown = check(counted, check);
             shown.passed().ifPresent(right -> counted.forgive());
             return shown;
+        }
+    }
+
+    private static Checked<LogonMethod> check(Admission.Counted counted, Supplier<Checked<LogonMethod>> check) {
+        try {
+            return check.get();
         } catch (UnavailableException undecided) {
             counted.takeBack();
             throw undecided;

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.Client;
+import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.store.FailureCount;
 import org.passkeygraft.store.FailureStore;
@@ -24,17 +26,17 @@ import org.passkeygraft.store.Failures;
  * gets no more tries than anybody. A verified passkey is never delayed.
  *
  * <p>What is let through counts as failed before it is checked, by a conditional update: no number of tries at once, on
- * however many servers, gets past a limit. Thread-safe; throws {@link org.passkeygraft.UnavailableException} if the store
+ * however many servers, gets past a limit. Where only tries that are being checked now stand at the limit, the next one
+ * waits for what becomes of them: right ones take themselves back, so a crowd of right passwords is not refused (T-132).
+ * Thread-safe; throws {@link org.passkeygraft.UnavailableException} if the store
  * cannot answer now.
  */
 final class GuessThrottle {
     private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(1);
     /** All browsers of an account together fail as often as so many, however many ids a leaked key makes (T-120). */
     private static final int DEVICES = 4;
-    /** Whoever loses so often is one of a crowd. */
-    private static final int ATTEMPTS = 20;
-
-    private static final Duration AFTER_A_CROWD = Duration.ofSeconds(1);
+    /** Longer than a full line of passwords takes to be checked one after the other. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
     private final boolean enabled;
     private final FailureRule perAccount;
@@ -43,6 +45,7 @@ final class GuessThrottle {
     private final FailureStore store;
     private final KnownDevices devices;
     private final InstantSource clock;
+    private final Turns turns = new Turns(LONGEST_TURN);
 
     GuessThrottle(PasskeyConfiguration.Throttle limits, FailureStore store, KnownDevices devices, InstantSource clock) {
         this.enabled = limits.enabled();
@@ -88,28 +91,52 @@ final class GuessThrottle {
         if (!enabled) {
             return new Admission.Counted(store, List.of());
         }
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Instant now = clock.instant();
-            Map<String, Failures> known = store.of(counters.ids());
-            List<Counter> counting = counters.counting(known, now);
-            Optional<Duration> delay = delay(counting, known, now);
-            if (delay.isPresent()) {
-                return new Admission.Wait(delay.get());
-            }
+        Look look = look(counters);
+        return look.decision()
+                .or(() -> turns.await(look.contended(), () -> look(counters).decision()))
+                .orElseThrow(() -> new UnavailableException("too many guesses are being checked at once", null));
+    }
+
+    /** Looks once: a limit that right guesses may still free again, or a count that others changed, decides nothing. */
+    private Look look(Counters counters) {
+        Instant now = clock.instant();
+        Map<String, Failures> known = store.of(counters.ids());
+        List<Counter> counting = counters.counting(known, now);
+        List<Counter> full = counting.stream()
+                .filter(counter -> counter.delay(known, now).isPresent())
+                .toList();
+        if (full.isEmpty()) {
             List<FailureCount> counts = counting.stream()
                     .map(counter -> counter.another(known, now))
                     .toList();
-            if (store.count(counts)) {
-                return new Admission.Counted(store, counts);
-            }
+            boolean counted = store.count(counts);
+            return new Look(
+                    counted ? new Admission.Counted(store, counts) : null,
+                    counters.account().id());
         }
-        return new Admission.Wait(AFTER_A_CROWD);
+        boolean mayOpen = full.stream().allMatch(counter -> counter.mayOpen(known));
+        return new Look(
+                mayOpen ? null : new Admission.Wait(longest(full, known, now)),
+                full.get(0).id());
     }
 
-    private static Optional<Duration> delay(List<Counter> counters, Map<String, Failures> known, Instant now) {
-        return counters.stream()
-                .flatMap(counter -> FailureRule.delay(known.get(counter.id()), now).stream())
-                .max(Duration::compareTo);
+    private static Duration longest(List<Counter> full, Map<String, Failures> known, Instant now) {
+        return full.stream()
+                .flatMap(counter -> counter.delay(known, now).stream())
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    /**
+     * What one look at the counters said.
+     *
+     * @param admission null if nothing is decided yet
+     * @param contended the counter that others change now
+     */
+    private record Look(@Nullable Admission admission, String contended) {
+        Optional<Admission> decision() {
+            return Optional.ofNullable(admission);
+        }
     }
 
     /** One thing that failures are counted of. */
@@ -123,8 +150,16 @@ final class GuessThrottle {
         }
 
         FailureCount another(Map<String, Failures> known, Instant now) {
-            Failures before = known.get(id);
-            return new FailureCount(before, rule.another(id, before, now));
+            return rule.count(id, known.get(id), now);
+        }
+
+        Optional<Duration> delay(Map<String, Failures> known, Instant now) {
+            return rule.delay(known.get(id), now);
+        }
+
+        boolean mayOpen(Map<String, Failures> known) {
+            Failures failures = known.get(id);
+            return failures == null || rule.mayOpen(failures);
         }
     }
 
@@ -142,8 +177,8 @@ final class GuessThrottle {
 
         /** A known browser's own count, unless the account's browsers fail too often together: then none is known. */
         List<Counter> counting(Map<String, Failures> known, Instant now) {
-            boolean trusted = !ofDevice.isEmpty()
-                    && FailureRule.delay(known.get(ofDevice.get(1).id()), now).isEmpty();
+            boolean trusted =
+                    !ofDevice.isEmpty() && ofDevice.get(1).delay(known, now).isEmpty();
             List<Counter> counting = new ArrayList<>(trusted ? ofDevice : List.of(account));
             counting.add(address);
             return counting;

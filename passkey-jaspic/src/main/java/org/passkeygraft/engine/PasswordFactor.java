@@ -102,12 +102,13 @@ final class PasswordFactor {
         if (admission instanceof Admission.Wait wait) {
             return new Throttled(wait.retryAfter());
         }
-        Admission.Counted counted = (Admission.Counted) admission;
-        LogonResult result = judge(request, worth, counted);
-        if (tellsThatItWasRight(result)) {
-            right.accept(counted);
+        try (Admission.Counted counted = (Admission.Counted) admission) {
+            LogonResult result = judge(request, worth, counted);
+            if (tellsThatItWasRight(result)) {
+                right.accept(counted);
+            }
+            return result;
         }
-        return result;
     }
 
     private LogonResult judge(

@@ -57,7 +57,7 @@ final class Throttle {
         }
 
         synchronized Optional<Duration> delay(String key) {
-            return FailureRule.delay(get(key), clock.instant());
+            return rule.delay(get(key), clock.instant());
         }
 
         synchronized void count(String key) {

@@ -22,7 +22,8 @@ final class Migration {
             "V5__user_search_and_reset.sql",
             "V6__audit.sql",
             "V7__backup.sql",
-            "V8__throttle.sql");
+            "V8__throttle.sql",
+            "V9__throttle_undecided.sql");
     static final List<String> TABLES = List.of(
             "passkey_user",
             "passkey_credential",

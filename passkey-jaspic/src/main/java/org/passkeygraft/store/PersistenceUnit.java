@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -26,6 +27,11 @@ final class PersistenceUnit implements AutoCloseable {
     private static final String NAME = "passkey";
     private static final String DESCRIPTOR = "META-INF/passkey-persistence.xml";
     private static final String DUPLICATE_KEY = "23505";
+    private static final String ROLLBACK_CLASS = "40";
+    /** A lock that did not come in time, on PostgreSQL and on H2. */
+    private static final Set<String> LOCK_TIMEOUTS = Set.of("55P03", "HYT00");
+
+    private static final int MAX_ATTEMPTS = 3;
 
     private static final System.Logger LOG = System.getLogger(PersistenceUnit.class.getName());
 
@@ -124,6 +130,35 @@ final class PersistenceUnit implements AutoCloseable {
                 .orElse(false);
     }
 
+    /**
+     * The same as {@link #writeIf}, and false too if the database broke the work off in favour of others who want the same
+     * rows.
+     */
+    boolean writeUnlessContended(Predicate<EntityManager> work) {
+        try {
+            return writeIf(work);
+        } catch (UnavailableException failure) {
+            if (isBrokenOff(failure) || isCausedBy(failure, LOCK_TIMEOUTS::contains)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** The same as {@link #write}, some times again if the database breaks it off in favour of others. */
+    <T> T writeInSpiteOfOthers(Function<EntityManager, T> work) {
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return write(work);
+            } catch (UnavailableException failure) {
+                if (!isBrokenOff(failure)) {
+                    throw failure;
+                }
+            }
+        }
+        return write(work);
+    }
+
     private <T> T committed(Function<EntityManager, T> work) {
         EntityManager entities = entities();
         try {
@@ -162,8 +197,17 @@ final class PersistenceUnit implements AutoCloseable {
 
     /** Duplicate keys show when the statement runs or only at commit, wrapped once or more. */
     private static boolean isDuplicateKey(Throwable failure) {
+        return isCausedBy(failure, DUPLICATE_KEY::equals);
+    }
+
+    /** Deadlocks and failed serialization: the database chose one of those who were in each other's way. */
+    private static boolean isBrokenOff(Throwable failure) {
+        return isCausedBy(failure, state -> state.startsWith(ROLLBACK_CLASS));
+    }
+
+    private static boolean isCausedBy(Throwable failure, Predicate<String> sqlState) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && DUPLICATE_KEY.equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null && sqlState.test(sql.getSQLState())) {
                 return true;
             }
         }

@@ -89,7 +89,12 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** With accounts in tables, and with a throttle after five failures. */
     static EngineUnderTest throttled(TestDatabase kind) {
-        return new EngineUnderTest(kind, null, Messaging.NONE, true, true);
+        return throttled(kind, null);
+    }
+
+    /** The same with accounts of a test's own; null for those in tables. */
+    static EngineUnderTest throttled(TestDatabase kind, PasskeyConfiguration.@Nullable Accounts own) {
+        return new EngineUnderTest(kind, own, Messaging.NONE, true, true);
     }
 
     private EngineUnderTest(

@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.passkeygraft.Account;
 import org.passkeygraft.Client;
@@ -61,6 +63,44 @@ final class GuessThrottleTest {
 
             assertThat(tries).filteredOn(Optional::isEmpty).hasSizeBetween(1, FREE);
         }
+    }
+
+    /** A crowd behind one address, or one user's many clients: ten may fail, and none of these does. */
+    @ParameterizedTest
+    @CsvSource({"H2, 1, 16", "H2, 64, 64", "H2, 1, 64", "POSTGRESQL, 1, 16", "POSTGRESQL, 64, 64", "POSTGRESQL, 1, 64"})
+    void t132_admitsAllRightPasswordsAtOnceOnTwoServers(TestDatabase kind, int users, int atOnce) {
+        PasskeyConfiguration.Database shared = kind.fresh();
+        try (Node one = new Node(shared, true);
+                Node two = new Node(shared, true)) {
+            List<Boolean> admitted = AtOnce.run(atOnce, guesser -> {
+                Node server = guesser % 2 == 0 ? one : two;
+                Consumer<Admission.Counted> right =
+                        guesser % 4 < 2 ? Admission.Counted::forgive : Admission.Counted::takeBack;
+                return server.decides("user" + guesser % users, HOME, right);
+            });
+
+            assertThat(admitted).hasSize(atOnce).containsOnly(true);
+            assertThat(one.delay("user0", HOME)).isEmpty();
+        }
+    }
+
+    @Test
+    void t132_admitsRightPasswordsBesideWrongOnesBelowTheLimit() {
+        List<Boolean> admitted = AtOnce.run(
+                64,
+                guesser -> node.decides(
+                        "alice", HOME, guesser % 8 == 0 ? Admission.Counted::close : Admission.Counted::takeBack));
+
+        assertThat(admitted).containsOnly(true);
+    }
+
+    @Test
+    void t132_refusesAtOnceWhenFailuresAreDecided() {
+        fail("alice", FREE);
+        long before = System.nanoTime();
+
+        assertThat(delay("alice")).isPresent();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -206,7 +246,7 @@ final class GuessThrottleTest {
     @Test
     void codesAreCountedLikePasswordsAndApart() {
         for (int i = 0; i < FREE; i++) {
-            assertThat(node.guesses.admitCode(ALICE, at("198.51.100." + i))).isInstanceOf(Admission.Counted.class);
+            ((Admission.Counted) node.guesses.admitCode(ALICE, at("198.51.100." + i))).close();
         }
         assertThat(other.guesses.admitCode(ALICE, HOME)).isInstanceOf(Admission.Wait.class);
         assertThat(delay("alice")).isEmpty();
@@ -274,9 +314,26 @@ final class GuessThrottleTest {
         }
 
         Optional<Duration> delay(String name, Client client) {
-            return guesses.admitPassword(name, client) instanceof Admission.Wait wait
-                    ? Optional.of(wait.retryAfter())
-                    : Optional.empty();
+            Admission admission = guesses.admitPassword(name, client);
+            if (admission instanceof Admission.Counted counted) {
+                counted.close();
+                return Optional.empty();
+            }
+            return Optional.of(((Admission.Wait) admission).retryAfter());
+        }
+
+        /** Checks for some milliseconds; false if it had to wait for later. */
+        boolean decides(String name, Client client, Consumer<Admission.Counted> decision) {
+            if (!(guesses.admitPassword(name, client) instanceof Admission.Counted admission)) {
+                return false;
+            }
+            try (Admission.Counted counted = admission) {
+                Thread.sleep(20);
+                decision.accept(counted);
+                return true;
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
         }
 
         Admission.Counted admitted(String name, Client client) {

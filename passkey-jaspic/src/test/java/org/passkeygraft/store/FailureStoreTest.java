@@ -3,6 +3,7 @@ package org.passkeygraft.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import org.passkeygraft.testing.AtOnce;
 final class FailureStoreTest {
     private static final String ID = "A".repeat(43);
     private static final String ANOTHER = "B".repeat(43);
+    private static final int LIMIT = 10;
+    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
 
     private final TestClock clock = new TestClock();
     private final StatementCounter counter;
@@ -36,22 +39,39 @@ final class FailureStoreTest {
     }
 
     @Test
-    void ofManyCountsOfWhatAllHaveSeenOneIsMade() {
+    void countsFirstFailureOnceHoweverManyAreFirst() {
         assertThat(AtOnce.run(20, guesser -> failures.count(List.of(first(ID)))))
                 .filteredOn(counted -> counted)
                 .hasSize(1);
-        Failures seen = seen(ID);
+    }
 
-        assertThat(AtOnce.run(20, guesser -> failures.count(List.of(another(seen)))))
+    @Test
+    void t63_countsOneOfManyAtTheLimit() {
+        failures.count(List.of(first(ID)));
+        FailureCount last = atLimit(seen(ID));
+
+        assertThat(AtOnce.run(20, guesser -> failures.count(List.of(last))))
                 .filteredOn(counted -> counted)
                 .hasSize(1);
         assertThat(seen(ID).count()).isEqualTo(2);
     }
 
     @Test
-    void severalAreCountedTogetherOrNotAtAll() {
+    void t132_countsAllBelowTheLimitAndNoneBeyond() {
         failures.count(List.of(first(ID)));
-        FailureCount late = new FailureCount(failed(ID, 7), failed(ID, 8));
+        FailureCount seenByAll = another(seen(ID));
+
+        assertThat(AtOnce.run(2 * LIMIT, guesser -> failures.count(List.of(seenByAll))))
+                .filteredOn(counted -> counted)
+                .hasSize(LIMIT - 2);
+        assertThat(seen(ID).count()).isEqualTo(LIMIT - 1);
+        assertThat(seen(ID).undecided()).isEqualTo(LIMIT - 1);
+    }
+
+    @Test
+    void countsSeveralTogetherOrNoneOfThem() {
+        failures.count(List.of(first(ID)));
+        FailureCount late = atLimit(failed(ID, 7));
 
         assertThat(failures.count(List.of(first(ANOTHER), late))).isFalse();
         assertThat(failures.count(List.of(first(ANOTHER), first(ID)))).isFalse();
@@ -60,15 +80,15 @@ final class FailureStoreTest {
     }
 
     @Test
-    void aCountTakenBackOpensAgainUnlessAnotherClosedItSince() {
+    void opensAgainWhenTakenBackUnlessAnotherClosedItSince() {
         failures.count(List.of(first(ID)));
-        FailureCount second = another(seen(ID));
+        FailureCount second = atLimit(seen(ID));
         failures.count(List.of(second));
         failures.takeBack(List.of(second));
         assertThat(seen(ID)).isEqualTo(failed(ID, 1));
 
         failures.count(List.of(second));
-        FailureCount third = another(seen(ID));
+        FailureCount third = atLimit(seen(ID));
         failures.count(List.of(third));
         failures.takeBack(List.of(second));
         assertThat(seen(ID).count()).isEqualTo(2);
@@ -76,11 +96,45 @@ final class FailureStoreTest {
     }
 
     @Test
-    void noCountFallsBelowNone() {
+    void neverCountsLessThanNone() {
         failures.count(List.of(first(ID)));
         failures.takeBack(List.of(first(ID)));
         failures.takeBack(List.of(first(ID)));
+        failures.confirm(List.of(first(ID)));
         assertThat(seen(ID).count()).isZero();
+        assertThat(seen(ID).undecided()).isZero();
+    }
+
+    @Test
+    void forgivesWhatHasFailedAndNotWhatIsBeingChecked() {
+        failures.count(List.of(first(ID)));
+        failures.confirm(List.of(first(ID)));
+        FailureCount second = another(seen(ID));
+        failures.count(List.of(second));
+        failures.count(List.of(another(seen(ID))));
+
+        failures.forgive(second, List.of());
+        assertThat(seen(ID).count()).isEqualTo(1);
+        assertThat(seen(ID).undecided()).isEqualTo(1);
+
+        failures.forgive(second, List.of());
+        assertThat(failures.of(List.of(ID))).isEmpty();
+    }
+
+    /** A check that began in one minute and ended in the next. */
+    @Test
+    void t132_takesNothingBackFromALaterCount() {
+        FailureCount before = first(ID);
+        failures.count(List.of(before));
+        clock.advance(Duration.ofHours(1));
+        Failures expired = seen(ID);
+        failures.count(List.of(new FailureCount(expired, failed(ID, 1), true, LIMIT, LATER)));
+
+        failures.takeBack(List.of(before));
+        failures.confirm(List.of(before));
+
+        assertThat(seen(ID).count()).isEqualTo(1);
+        assertThat(seen(ID).undecided()).isEqualTo(1);
     }
 
     @Test
@@ -102,15 +156,26 @@ final class FailureStoreTest {
     }
 
     private FailureCount first(String id) {
-        return new FailureCount(null, failed(id, 1));
+        Failures first = failed(id, 1);
+        return new FailureCount(null, first, true, LIMIT, first.expiresAt());
     }
 
     private FailureCount another(Failures before) {
-        return new FailureCount(before, failed(before.id(), before.count() + 1));
+        Failures after = failed(before.id(), before.count() + 1);
+        return new FailureCount(before, after, false, LIMIT, after.expiresAt());
+    }
+
+    private FailureCount atLimit(Failures before) {
+        Failures after = failed(before.id(), before.count() + 1);
+        return new FailureCount(before, after, false, after.count(), after.expiresAt());
     }
 
     private Failures failed(String id, int times) {
         return new Failures(
-                id, times, clock.instant().plusSeconds(times), clock.instant().plus(Duration.ofHours(1)));
+                id,
+                times,
+                times,
+                clock.instant().plusSeconds(times),
+                clock.instant().plus(Duration.ofHours(1)));
     }
 }

@@ -107,15 +107,21 @@ final class IndexTest {
     }
 
     private static void failAndForgive(FailureStore failures, TestClock clock) {
-        Failures first = new Failures("A".repeat(43), 1, clock.instant(), clock.instant());
-        FailureCount count = new FailureCount(first, first);
         clock.advance(Duration.ofMinutes(2)); // the purge too
-        failures.count(List.of(new FailureCount(null, first)));
+        Instant later = clock.instant().plus(Duration.ofHours(1));
+        Failures first = new Failures("A".repeat(43), 1, 1, clock.instant(), later);
         failures.of(List.of(first.id(), "B".repeat(43)));
-        failures.count(List.of(count));
-        failures.takeBack(List.of(count));
-        failures.takeBack(List.of(count));
-        failures.forgive(count, List.of());
+        for (FailureCount count : List.of(
+                new FailureCount(null, first, true, 10, later),
+                new FailureCount(first, first, false, 10, later),
+                new FailureCount(first, first, false, 1, later),
+                new FailureCount(first, first, true, 10, later))) {
+            failures.count(List.of(count));
+            failures.takeBack(List.of(count));
+            failures.takeBack(List.of(count));
+            failures.confirm(List.of(count));
+            failures.forgive(count, List.of());
+        }
     }
 
     private static void askBackup(PasskeyStore store, PasskeyUser user) {

@@ -3,6 +3,7 @@ package org.passkeygraft.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,10 +125,15 @@ final class StatementCountTest {
         store.policy()
                 .change(PasskeyPolicy.STANDARD.withAllowed(false).withMaximum(7).withOfferToBind(false), 0);
         store.policy().current();
-        Failures first = new Failures("A".repeat(43), 1, Fixture.NOW, Fixture.NOW);
-        store.failures().count(List.of(new FailureCount(null, first)));
+        Instant later = Fixture.NOW.plus(Duration.ofDays(1));
+        Failures first = new Failures("A".repeat(43), 1, 1, Fixture.NOW, later);
+        FailureCount failure = new FailureCount(null, first, true, 10, later);
+        FailureCount second = new FailureCount(first, first, false, 10, later);
+        store.failures().count(List.of(failure));
         store.failures().of(List.of(first.id()));
-        store.failures().forgive(new FailureCount(first, first), List.of(new FailureCount(first, first)));
+        store.failures().count(List.of(second));
+        store.failures().confirm(List.of(failure));
+        store.failures().forgive(failure, List.of(second));
 
         assertThat(counter.statements())
                 .hasSizeGreaterThan(20)

@@ -159,6 +159,7 @@ final class UnavailableTest {
                 Map.entry("failures", () -> store.failures().of(List.of(key))),
                 Map.entry("count a failure", () -> store.failures().count(List.of(failure()))),
                 Map.entry("forgive", () -> store.failures().forgive(failure(), List.of())),
+                Map.entry("confirm a failure", () -> store.failures().confirm(List.of(failure()))),
                 Map.entry("take a failure back", () -> store.failures().takeBack(List.of(failure()))),
                 Map.entry(
                         "append",
@@ -188,7 +189,8 @@ final class UnavailableTest {
     }
 
     private static FailureCount failure() {
-        return new FailureCount(null, new Failures("A".repeat(43), 1, Fixture.NOW, Fixture.NOW));
+        Instant later = Instant.now().plus(Duration.ofDays(1));
+        return new FailureCount(null, new Failures("A".repeat(43), 1, 1, later, later), true, 10, later);
     }
 
     private static void giveBack(List<Connection> taken) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.passkeygraft.testing.AtOnce;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 import org.passkeygraft.testing.TestSize;
@@ -117,6 +118,20 @@ class ThrottleIT {
                         form -> assertThat(password("user4", "password", form).status())
                                 .as(form)
                                 .isEqualTo(303));
+    }
+
+    /** Of one user, then of nine: more at once than one account and one address may fail. */
+    @Test
+    void t132_letsAllRightPasswordsOfACrowdIn() {
+        List<Integer> ofOne = AtOnce.run(
+                64, index -> password("user4", "password", "192.0.2.11").status());
+        List<Integer> ofNine = AtOnce.run(
+                16,
+                index -> password("user" + (index % 9 + 1), "password", "192.0.2.12")
+                        .status());
+
+        assertThat(ofOne).containsOnly(303);
+        assertThat(ofNine).containsOnly(303);
     }
 
     @Test
