@@ -14,6 +14,8 @@ import org.passkeygraft.UserHandle;
  * @param quarantined another account has got the name since
  * @param standing what the application says of the account now
  * @param administrator whether the account is an administrator itself
+ * @param needsTwo whether one administrator alone may not take the last passkey: the account is an administrator's, or cannot
+ *     be used now, so that nobody can tell
  * @param passkeys oldest first
  * @param request the wish for a pass that waits for a second administrator; null if none does
  */
@@ -23,6 +25,7 @@ public record AdministeredUser(
         boolean quarantined,
         AccountState standing,
         boolean administrator,
+        boolean needsTwo,
         List<CredentialRecord> passkeys,
         @Nullable ResetRequest request) {
     public AdministeredUser {

@@ -30,6 +30,7 @@ final class AdministeredUsers {
                 user.quarantined(),
                 entry.map(AdministeredUsers::state).orElse(AccountState.UNKNOWN),
                 entry.filter(administrators::includes).isPresent(),
+                administrators.needsTwo(user.account().key()),
                 passkeys,
                 request(user));
     }

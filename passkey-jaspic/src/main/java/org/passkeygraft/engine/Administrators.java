@@ -5,6 +5,7 @@ import java.util.Set;
 import org.passkeygraft.Checked;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.UnavailableException;
 import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.spi.CallerDirectory;
@@ -24,6 +25,20 @@ public final class Administrators {
     /** Whether this account is one of the administrators now. */
     boolean includes(CallerDirectory.Entry entry) {
         return isRoleOf(entry.groups());
+    }
+
+    /**
+     * Returns whether one administrator alone may not take the last passkey of this account (T-122): the account is an
+     * administrator's, or nobody can tell. Directories withhold the groups of an account that is locked, expired or removed,
+     * so only the groups of an account that can be used show that it is no administrator's.
+     */
+    boolean needsTwo(String accountKey) {
+        try {
+            return Accounts.usable(parts.accounts().directory(), accountKey)
+                    .<Boolean>fold(this::includes, notKnown -> true);
+        } catch (UnavailableException notKnown) {
+            return true;
+        }
     }
 
     /** Whether members of these groups are shown the way here. What is there asks the directory again. */

@@ -20,7 +20,6 @@ import org.passkeygraft.policy.Reliance;
 import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.policy.VersionedPolicy;
 import org.passkeygraft.spi.AuditEvent;
-import org.passkeygraft.spi.CallerDirectory;
 
 /**
  * Changes the policy on behalf of an administrator. Of two who change the same version one is refused. Thread-safe.
@@ -137,10 +136,10 @@ public final class PolicyAdministration {
     }
 
     private boolean needsPasskey(ProvenCaller caller, PasskeyPolicy after) {
-        Set<String> groups = Accounts.usable(
-                        parts.accounts().directory(), caller.account().key())
-                .<Set<String>>fold(CallerDirectory.Entry::groups, reason -> Set.of());
-        return after.secondFactor().of(groups) == SecondFactorRule.REQUIRED;
+        return Accounts.usable(parts.accounts().directory(), caller.account().key())
+                .<Boolean>fold(
+                        entry -> after.secondFactor().of(entry.groups()) == SecondFactorRule.REQUIRED,
+                        notKnown -> true);
     }
 
     private boolean hasNone(ProvenCaller caller) {

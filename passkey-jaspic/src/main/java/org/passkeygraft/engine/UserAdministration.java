@@ -91,7 +91,10 @@ public final class UserAdministration {
                         .orElseGet(() -> Checked.refused(Rejection.ACCOUNT_UNKNOWN)));
     }
 
-    /** Takes one passkey away, but not an administrator's last, and ends the user's sessions; empty if done. */
+    /**
+     * Takes one passkey away and ends the user's sessions; empty if done. The last one stays unless the account can be used
+     * and is no administrator's.
+     */
     public Optional<Rejection> revoke(ProvenCaller by, String handle, String passkeyKey) {
         return change(by, handle, user -> {
             Optional<CredentialRecord> known = parts.store().credentials().of(user.handle()).stream()
@@ -100,8 +103,7 @@ public final class UserAdministration {
             if (known.isEmpty()) {
                 return Optional.of(Rejection.CREDENTIAL_UNKNOWN);
             }
-            DeleteOutcome outcome =
-                    parts.store().credentials().revoke(user.handle(), passkeyKey, isAdministrator(user));
+            DeleteOutcome outcome = parts.store().credentials().revoke(user.handle(), passkeyKey, needsTwo(user));
             if (outcome != DeleteOutcome.DELETED) {
                 return Optional.of(
                         outcome == DeleteOutcome.LAST ? Rejection.ADMINISTRATOR : Rejection.CREDENTIAL_UNKNOWN);
@@ -118,11 +120,11 @@ public final class UserAdministration {
 
     /**
      * Takes all passkeys away, however many there are by now, with the contact and the recovery codes, and ends the user's
-     * sessions; empty if done. Not an administrator's.
+     * sessions; empty if done. Refused unless the account can be used and is no administrator's.
      */
     public Optional<Rejection> revokeAll(ProvenCaller by, String handle) {
         return change(by, handle, user -> {
-            if (isAdministrator(user)) {
+            if (needsTwo(user)) {
                 return Optional.of(Rejection.ADMINISTRATOR);
             }
             List<Contact> reached = parts.notices().reached(user.account());
@@ -134,12 +136,8 @@ public final class UserAdministration {
     }
 
     /** Where no passkey is left, the password binds one: for an administrator's account two administrators decide that. */
-    private boolean isAdministrator(PasskeyUser user) {
-        return parts.accounts()
-                .directory()
-                .find(user.account().key())
-                .filter(administrators::includes)
-                .isPresent();
+    private boolean needsTwo(PasskeyUser user) {
+        return administrators.needsTwo(user.account().key());
     }
 
     /** Logs the user off everywhere; empty if done. */

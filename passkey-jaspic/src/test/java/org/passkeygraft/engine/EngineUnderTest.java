@@ -235,6 +235,13 @@ public final class EngineUnderTest implements AutoCloseable {
         changeAccounts(broken ? "alter table app_user rename to gone" : "alter table gone rename to app_user");
     }
 
+    /** The application's own database answers for every account but this administrator's. */
+    void breakAdministrator(Account account) {
+        changeAccounts("alter table app_administrator rename to administrators");
+        changeAccounts("create view app_administrator as select id from administrators where 1 / case when id = '"
+                + account.key() + "' then 0 else 1 end = 1");
+    }
+
     /** A table of ours is gone, or there again. */
     void breakStore(String table, boolean broken) {
         change(database, "alter table " + (broken ? table + " rename to gone" : "gone rename to " + table));

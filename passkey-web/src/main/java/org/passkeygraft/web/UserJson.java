@@ -35,6 +35,7 @@ final class UserJson {
         body.put("name", user.account().name());
         body.put("account", user.standing().name().toLowerCase(Locale.ROOT));
         body.put("administrator", user.administrator());
+        body.put("needsTwo", user.needsTwo());
         body.put("quarantined", user.quarantined());
         body.put("passkeys", PasskeyJson.of(user.passkeys()));
         body.put("resetRequest", user.pendingRequest().map(UserJson::of).orElse(null));

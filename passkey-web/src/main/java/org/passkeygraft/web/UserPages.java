@@ -55,6 +55,7 @@ record UserPages(WebExchange exchange, Account administrator) {
                 user.standing().name().toLowerCase(Locale.ROOT),
                 user.quarantined(),
                 user.administrator(),
+                user.needsTwo(),
                 user.account().key().equals(administrator.key()),
                 exchange.runtime().authentication().passkeysAllowed());
     }

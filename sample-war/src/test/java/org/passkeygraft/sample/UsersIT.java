@@ -217,6 +217,29 @@ class UsersIT {
                 .isEqualTo("/sample/passkey/reset/bind");
     }
 
+    /** A locked account comes without roles, so nobody can tell whether it is an administrator's. */
+    @Test
+    void t122_aLockedAccountKeepsItsLastPasskey() throws Exception {
+        bind();
+        appoint(username);
+        SampleClient alice = alice();
+        String passkey = passkey(alice);
+        List<String> deletions =
+                List.of(address() + "/passkeys/deletion", address() + "/passkeys/" + passkey + "/deletion");
+        change("update app_user set locked = true where name = ?", username);
+
+        for (String deletion : deletions) {
+            assertThat(alice.change(deletion, Map.of()).code()).isEqualTo("second-administrator");
+            assertThat(alice.submit(deletion, Map.of()).status()).isEqualTo(403);
+        }
+        assertThat(alice.visit(address()).body())
+                .contains("may be an administrator")
+                .doesNotContain("to-revoke-");
+
+        change("update app_user set locked = false where name = ?", username);
+        assertThat(sample.newBrowser().logOn(device).status()).isEqualTo(200);
+    }
+
     @Test
     void neitherThePassNorThePasswordIsLogged() {
         bind();
@@ -288,9 +311,12 @@ class UsersIT {
     }
 
     private static void appoint(String name) throws SQLException {
+        change("insert into app_user_role (user_id, role) select id, 'admin' from app_user where name = ?", name);
+    }
+
+    private static void change(String sql, String name) throws SQLException {
         try (Connection connection = sample.server().dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "insert into app_user_role (user_id, role) select id, 'admin' from app_user where name = ?")) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }

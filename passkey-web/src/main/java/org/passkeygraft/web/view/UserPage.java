@@ -48,13 +48,19 @@ public record UserPage(
     /** The dialog, unless there is nothing any more that it could be about. */
     public UserPage with(UserDialog asked) {
         boolean possible = switch (asked.kind()) {
-            case REVOKE -> passkey(asked).isPresent();
+            case REVOKE -> passkey(asked).isPresent() && canRevokeOne();
             case APPROVE -> request != null && !request.own();
-            case REVOKE_ALL, END_SESSIONS, RESET -> true;
+            case REVOKE_ALL -> !user.needsTwo();
+            case END_SESSIONS, RESET -> true;
         };
         return possible && !user.own()
                 ? new UserPage(site, account, user, passkeys, request, asked, pass, notice, alert)
                 : this;
+    }
+
+    /** Whether a single passkey can be revoked: the last one may have to stay. */
+    public boolean canRevokeOne() {
+        return !user.own() && (!user.needsTwo() || passkeys.size() > 1);
     }
 
     private Optional<PasskeyRow> passkey(UserDialog asked) {

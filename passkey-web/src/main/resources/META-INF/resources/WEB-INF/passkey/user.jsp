@@ -58,7 +58,7 @@
             <tr role="row" id="passkey-${id}">
               <%@ include file="passkey-cells.jspf" %>
               <td role="cell" data-label="<c:out value="${site.text('list.actions')}"/>">
-                <c:if test="${not user.own()}">
+                <c:if test="${page.canRevokeOne()}">
                   <form class="actions" method="get" action="<c:out value='${page.address()}'/>">
                     <input type="hidden" name="ask" value="revoke">
                     <button class="plain danger" id="to-revoke-${id}" name="passkey" value="${id}"
@@ -78,8 +78,9 @@
     <h2 id="lost"><c:out value="${site.text('user.lost')}"/></h2>
     <form class="ways" method="get" action="<c:out value='${page.address()}'/>">
       <div>
-        <p><c:out value="${site.text('user.revoke-all.hint')}"/></p>
-        <button class="second" name="ask" value="revoke-all"><c:out value="${site.text('user.revoke-all.open')}"/></button>
+        <p><c:out value="${site.text(user.revokeAllHint())}"/></p>
+        <button class="second" name="ask" value="revoke-all" ${user.needsTwo() ? 'disabled' : ''}><c:out
+          value="${site.text('user.revoke-all.open')}"/></button>
       </div>
       <div>
         <p><c:out value="${site.text('user.end-sessions.hint')}"/></p>

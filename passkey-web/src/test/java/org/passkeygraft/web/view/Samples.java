@@ -95,7 +95,9 @@ final class Samples {
         pages.put("users-stranger", users(0, false, NASTY));
         pages.put("user", user(administered("usable", false, false), 3));
         pages.put("user-none", user(administered("unusable", false, false), 0));
-        pages.put("user-nasty", user(new UserState(id(2), NASTY, "unknown", true, false, false, true), 2));
+        pages.put("user-locked", user(administered("unusable", false, false), 1));
+        pages.put("user-administrator", user(administered("usable", true, false), 2));
+        pages.put("user-nasty", user(new UserState(id(2), NASTY, "unknown", true, false, true, false, true), 2));
         pages.put("user-own", user(administered("usable", true, true), 1));
         pages.put("user-alert", user(administered("usable", false, false), 1).with(Alert.of("own-request")));
         pages.put("user-of-two", user(administered("usable", false, false), 1).with(Alert.of("second-administrator")));
@@ -125,7 +127,15 @@ final class Samples {
     }
 
     private static UserState administered(String account, boolean administrator, boolean own) {
-        return new UserState(id(3), "bob@example.com", account, false, administrator, own, true);
+        return new UserState(
+                id(3),
+                "bob@example.com",
+                account,
+                false,
+                administrator,
+                administrator || !account.equals("usable"),
+                own,
+                true);
     }
 
     private UserPage user(UserState user, int passkeys) {
