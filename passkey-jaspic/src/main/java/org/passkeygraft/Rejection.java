@@ -11,6 +11,8 @@ public enum Rejection {
     WRONG_TYPE,
     WRONG_ORIGIN,
     CROSS_ORIGIN,
+    /** The request came over plain http, where no password is taken. */
+    IN_CLEAR,
     WRONG_RELYING_PARTY,
     USER_NOT_PRESENT,
     USER_NOT_VERIFIED,

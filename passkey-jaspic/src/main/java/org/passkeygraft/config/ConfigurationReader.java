@@ -130,7 +130,8 @@ final class ConfigurationReader {
                 relyingParty.id(),
                 logonPage,
                 reading.find(Keys.LOGON_ERROR_PAGE)
-                        .orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"));
+                        .orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"),
+                PasskeyConfiguration.Declared.NOTHING);
     }
 
     private String contextName() {

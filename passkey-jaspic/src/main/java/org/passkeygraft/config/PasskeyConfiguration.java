@@ -172,9 +172,15 @@ public record PasskeyConfiguration(
      * @param realm what such clients are told they need a password for; printable ASCII
      * @param logonPage path below the context, begins with a slash
      * @param logonErrorPage the same, for a refused logon from a page of the application's own
+     * @param declared what the application's descriptors say
      */
     public record Entrance(
-            boolean registersFilter, Basic basic, String realm, String logonPage, String logonErrorPage) {
+            boolean registersFilter,
+            Basic basic,
+            String realm,
+            String logonPage,
+            String logonErrorPage,
+            Declared declared) {
         /** Our own logon page. */
         public static final String OWN_LOGON_PAGE = "/passkey/logon";
 
@@ -184,7 +190,28 @@ public record PasskeyConfiguration(
 
         /** The same, once it is known what web.xml says of BASIC. */
         public Entrance withBasic(boolean on, String realmName) {
-            return new Entrance(registersFilter, on ? Basic.ON : Basic.OFF, realmName, logonPage, logonErrorPage);
+            return new Entrance(
+                    registersFilter, on ? Basic.ON : Basic.OFF, realmName, logonPage, logonErrorPage, declared);
+        }
+
+        /** Returns the same with what the application's descriptors say. */
+        public Entrance with(Declared found) {
+            return new Entrance(registersFilter, basic, realm, logonPage, logonErrorPage, found);
+        }
+    }
+
+    /**
+     * What an application's descriptors and annotations say of its own logon.
+     *
+     * @param confidential whether a constraint asks for a transport guarantee (Servlet 6.0, section 13.8.1)
+     * @param formPages the pages of {@code form-login-config}: paths below the context
+     */
+    public record Declared(boolean confidential, Set<String> formPages) {
+        /** Before the descriptors are read, and where they say nothing. */
+        public static final Declared NOTHING = new Declared(false, Set.of());
+
+        public Declared {
+            formPages = Set.copyOf(formPages);
         }
     }
 

@@ -20,6 +20,7 @@ public final class Advice {
     private final Set<String> proxies = ConcurrentHashMap.newKeySet();
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final Set<String> forwarded = ConcurrentHashMap.newKeySet();
+    private final Set<String> plainPeers = ConcurrentHashMap.newKeySet();
 
     Advice(String rpId, Set<String> listed) {
         this.rpId = rpId;
@@ -92,6 +93,20 @@ public final class Advice {
                 proxy,
                 "{0} is a trusted proxy, but sends Forwarded without X-Forwarded-For, and only the latter is read: all its"
                         + " users are throttled and audited as one; let it send X-Forwarded-For");
+    }
+
+    /**
+     * Tells that a request over plain http was refused or sent to https, as it may be one that came through a proxy.
+     *
+     * @param peer the address of the connection
+     */
+    public void refusedInClear(String peer) {
+        tellOnce(
+                plainPeers,
+                peer,
+                "{0} sent a request over plain http that shows or takes a password: it was refused, or sent on to {1}; if"
+                        + " {0} is a proxy where TLS ends, let it send X-Forwarded-Proto and write"
+                        + " passkey.proxy.trusted={0}");
     }
 
     private void tellOnce(Set<String> told, String subject, String sentence) {

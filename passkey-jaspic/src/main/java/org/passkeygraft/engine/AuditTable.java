@@ -40,6 +40,7 @@ final class AuditTable implements AuditSink, AutoCloseable {
             Rejection.WRONG_TYPE.name(),
             Rejection.WRONG_ORIGIN.name(),
             Rejection.CROSS_ORIGIN.name(),
+            Rejection.IN_CLEAR.name(),
             Rejection.WRONG_RELYING_PARTY.name(),
             Rejection.USER_NOT_PRESENT.name(),
             Rejection.USER_NOT_VERIFIED.name(),

@@ -137,6 +137,12 @@ public final class AuthenticationEngine {
         parts.audit().record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("header", header));
     }
 
+    /** Records that a request was refused because it came over plain http and could have carried a secret (T-130). */
+    public void refusedInClear(Client client) {
+        parts.audit()
+                .record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("reason", Rejection.IN_CLEAR.name()));
+    }
+
     private Optional<Rejection> isNotTheTypedAccount(PendingCeremony pending, CallerDirectory.Entry owner) {
         String typed = pending.account();
         boolean same = typed.isEmpty()

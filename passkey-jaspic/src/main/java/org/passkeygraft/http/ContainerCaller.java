@@ -115,6 +115,12 @@ public final class ContainerCaller {
     /** Asks the accounts who that is, whom the container has logged on under this name, and what the logon is worth. */
     private Followed look() {
         forget(session);
+        HttpsRule https = new HttpsRule(runtime);
+        if (https.isBroken(request)) {
+            // T-130: the container took the password before we were asked; its logon does not hold.
+            https.refused(request);
+            return refuse();
+        }
         Optional<LogonResult> decided =
                 runtime.containerLogons().decide(name, follower.read(request), RemoteClient.of(request, runtime));
         follower.remove(request, response);

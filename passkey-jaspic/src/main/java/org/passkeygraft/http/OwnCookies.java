@@ -20,6 +20,7 @@ import org.passkeygraft.config.PasskeyConfiguration;
  */
 public final class OwnCookies {
     private static final int APPLICATION_TAG = 8;
+    private static final String PREFIX = "__Host-";
 
     private final String application;
     private final Set<String> origins;
@@ -35,7 +36,16 @@ public final class OwnCookies {
 
     /** The full name of a cookie, or where such names begin. */
     public String name(HttpServletRequest request, String name) {
-        return (isSecure(request) ? "__Host-" : "") + "pk-" + application + '-' + name;
+        return (isSecure(request) ? PREFIX : "") + "pk-" + application + '-' + name;
+    }
+
+    /**
+     * Returns whether the browser sends a cookie of ours that it takes and gives back over https only: one with the
+     * {@code __Host-} prefix (RFC 6265bis, section 4.1.3.2).
+     */
+    boolean cameOverHttps(HttpServletRequest request) {
+        String prefix = PREFIX + "pk-" + application + '-';
+        return all(request).anyMatch(cookie -> cookie.getName().startsWith(prefix));
     }
 
     /** The cookies that came along, of whomever, in the order in which the browser sent them. */

@@ -87,7 +87,8 @@ public final class RealmLogon {
         return new SameOrigin(runtime.configuration().http().origins())
                         .objection(request)
                         .isEmpty()
-                && FormRule.objection(request).isEmpty();
+                && FormRule.objection(request).isEmpty()
+                && !new HttpsRule(runtime).isBroken(request);
     }
 
     private static RealmLogon outcome(Attempt attempt) {

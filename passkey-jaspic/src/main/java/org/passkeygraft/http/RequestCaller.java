@@ -7,6 +7,7 @@ import org.passkeygraft.Caller;
 import org.passkeygraft.ContainerRealm;
 import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
+import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
 
@@ -77,6 +78,11 @@ public final class RequestCaller {
     }
 
     private static Decided decide(HttpServletRequest request, PasskeyRuntime runtime, @Nullable ContainerRealm realm) {
+        HttpsRule https = new HttpsRule(runtime);
+        if (https.isBroken(request)) {
+            https.refused(request);
+            return new Decided(new LogonResult.Rejected(Rejection.IN_CLEAR), null);
+        }
         try (BasicCredentials credentials = BasicCredentials.of(request)) {
             return new Decided(
                     runtime.authentication()

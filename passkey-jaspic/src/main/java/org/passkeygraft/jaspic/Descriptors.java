@@ -2,7 +2,9 @@ package org.passkeygraft.jaspic;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.annotation.HttpMethodConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
+import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -17,6 +19,7 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.config.PasskeyConfiguration.Declared;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -71,6 +74,32 @@ final class Descriptors {
                 .flatMap(resources -> texts(resources, "url-pattern").stream())
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Returns what the application says of its own logon.
+     *
+     * @param annotated classes with a {@code @ServletSecurity}, null where nobody has looked for them
+     */
+    Declared declared(@Nullable Set<Class<?>> annotated) {
+        boolean byAnnotation = annotated != null && annotated.stream().anyMatch(Descriptors::isConfidential);
+        boolean byDescriptor = all("transport-guarantee")
+                .anyMatch(guarantee -> !guarantee.getTextContent().strip().equals("NONE"));
+        Set<String> formPages = Stream.of("form-login-page", "form-error-page")
+                .flatMap(name -> all(name))
+                .map(page -> page.getTextContent().strip())
+                .map(page -> page.split("[?#]", 2)[0])
+                .collect(Collectors.toSet());
+        return new Declared(byAnnotation || byDescriptor, formPages);
+    }
+
+    private static boolean isConfidential(Class<?> type) {
+        ServletSecurity said = type.getAnnotation(ServletSecurity.class);
+        return said != null
+                && Stream.concat(
+                                Stream.of(said.value().transportGuarantee()),
+                                Stream.of(said.httpMethodConstraints()).map(HttpMethodConstraint::transportGuarantee))
+                        .anyMatch(TransportGuarantee.CONFIDENTIAL::equals);
     }
 
     /** Whether the first {@code login-config} says BASIC. */

@@ -71,7 +71,8 @@ public final class Grafting implements AutoCloseable {
         PasskeyConfiguration written = ApplicationSettings.read(context);
         Descriptors descriptors = descriptors(context);
         PasskeyConfiguration configuration = written.in(
-                door(written, descriptors.constrain(annotated), context), entrance(written.entrance(), descriptors));
+                door(written, descriptors.constrain(annotated), context),
+                entrance(written.entrance(), descriptors).with(descriptors.declared(annotated)));
         refuseRealmWithoutModule(configuration, context);
         refuseTicketsWithoutForm(configuration, descriptors, context);
         Grafting grafting = new Grafting(context, open(configuration, context));

@@ -49,7 +49,13 @@ class PasskeyConfigurationTest {
         assertThat(configuration.door()).isEqualTo(Door.AUTO);
         assertThat(configuration.protections()).isEmpty();
         assertThat(configuration.entrance())
-                .isEqualTo(new Entrance(true, Basic.AUTO, "example.org", "/passkey/logon", "/passkey/logon?error"));
+                .isEqualTo(new Entrance(
+                        true,
+                        Basic.AUTO,
+                        "example.org",
+                        "/passkey/logon",
+                        "/passkey/logon?error",
+                        PasskeyConfiguration.Declared.NOTHING));
         assertThat(configuration.store())
                 .isEqualTo(new PasskeyConfiguration.Store(
                         new Database.Embedded(Path.of("/home/server/.passkey-graft/shop")), true));

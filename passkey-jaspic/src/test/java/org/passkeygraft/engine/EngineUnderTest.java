@@ -129,7 +129,12 @@ public final class EngineUnderTest implements AutoCloseable {
                 PasskeyConfiguration.Door.AUTO,
                 List.of(),
                 new PasskeyConfiguration.Entrance(
-                        true, PasskeyConfiguration.Basic.OFF, "app", "/passkey/logon", "/passkey/logon?error"),
+                        true,
+                        PasskeyConfiguration.Basic.OFF,
+                        "app",
+                        "/passkey/logon",
+                        "/passkey/logon?error",
+                        PasskeyConfiguration.Declared.NOTHING),
                 own,
                 new PasskeyConfiguration.Store(counter.database(), true),
                 new PasskeyConfiguration.Ceremony(TIMEOUT),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.HttpsRule;
 import org.passkeygraft.http.SameOrigin;
 
 /** How every address of ours answers: headers on every answer, the same-origin rule, one place where refusals are written. */
@@ -30,7 +31,9 @@ final class Answering {
         try {
             Routes.Handler handler = finder.find(exchange);
             refuseOtherSites(exchange);
-            handler.handle(exchange);
+            if (!isSentToHttps(exchange)) {
+                handler.handle(exchange);
+            }
         } catch (RefusedException refusal) {
             new RefusalAnswer(exchange, refusal).send();
         } catch (UnavailableException databaseDown) {
@@ -41,6 +44,25 @@ final class Answering {
             LOG.log(System.Logger.Level.ERROR, "a request to " + exchange.path() + " failed", defect);
             new RefusalAnswer(exchange, new RefusedException(Problem.UNAVAILABLE)).send();
         }
+    }
+
+    /**
+     * Sends a page that is asked for in clear to https, and refuses a form that comes so (T-130). Addresses of data show no
+     * password and take none.
+     *
+     * @return whether the request is answered
+     */
+    private static boolean isSentToHttps(WebExchange exchange) throws IOException, RefusedException {
+        HttpsRule https = new HttpsRule(exchange.runtime());
+        if (exchange.isData() || !https.isBroken(exchange.request())) {
+            return false;
+        }
+        if (exchange.method().equals("GET")) {
+            https.redirect(exchange.request(), exchange.response());
+            return true;
+        }
+        https.refused(exchange.request());
+        throw new RefusedException(Problem.HTTPS_REQUIRED);
     }
 
     private static void refuseOtherSites(WebExchange exchange) throws RefusedException {

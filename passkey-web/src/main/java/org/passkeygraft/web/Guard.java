@@ -37,6 +37,7 @@ final class Guard {
     private final Protections protections;
     private final Set<String> ownServlets;
     private final List<PageAddress> logonPages;
+    private final Set<String> passwordPages;
 
     Guard(PasskeyRuntime runtime, ServletContext context) {
         this.runtime = runtime;
@@ -52,6 +53,12 @@ final class Guard {
                 .map(PageAddress::of)
                 .distinct()
                 .toList();
+        this.passwordPages = Stream.of(
+                        logonPages.stream().map(PageAddress::path),
+                        entrance.declared().formPages().stream(),
+                        runtime.configuration().arming().pages().stream())
+                .flatMap(pages -> pages)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What this dispatch of the request needs. */
@@ -97,6 +104,18 @@ final class Guard {
                         && Paths.beforeForward(request)
                                 .filter(first -> isLogonPage(first, asked, request))
                                 .isPresent());
+    }
+
+    /** Returns whether this dispatch shows a page of the application's own that asks for a password. */
+    boolean showsLogonPage(HttpServletRequest request) {
+        return (request.getDispatcherType() == DispatcherType.REQUEST
+                        && isToLookAt(request)
+                        && asksForPassword(Paths.of(request)))
+                || (request.getDispatcherType() == DispatcherType.FORWARD && asksForPassword(Paths.of(request)));
+    }
+
+    private boolean asksForPassword(String path) {
+        return passwordPages.contains(path);
     }
 
     private static boolean isToLookAt(HttpServletRequest request) {

@@ -13,6 +13,7 @@ import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ContainerCaller;
 import org.passkeygraft.http.Followed;
+import org.passkeygraft.http.HttpsRule;
 import org.passkeygraft.http.RequestCaller;
 import org.passkeygraft.http.Requirement;
 import org.passkeygraft.http.RuntimeContext;
@@ -48,6 +49,13 @@ public final class PasskeyFilter extends HttpFilter {
             LOG.log(System.Logger.Level.ERROR, "Passkey Graft did not start in {0}", request.getContextPath());
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
+        }
+        if (guard.showsLogonPage(request) && !response.isCommitted()) {
+            HttpsRule https = new HttpsRule(runtime);
+            if (https.isBroken(request)) {
+                https.redirect(request, response);
+                return;
+            }
         }
         if (isFollowed(request, runtime) && !follow(request, response, runtime, guard)) {
             return;

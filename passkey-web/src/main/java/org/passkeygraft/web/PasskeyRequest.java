@@ -26,6 +26,7 @@ import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ContainerCaller;
+import org.passkeygraft.http.HttpsRule;
 import org.passkeygraft.http.LogonGate;
 import org.passkeygraft.http.RemoteClient;
 
@@ -73,6 +74,7 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     /** Logs a user on through the engine: throttled, audited, remembered like any other logon. */
     @Override
     public void login(@Nullable String username, @Nullable String password) throws ServletException {
+        refuseInClear();
         if (isContainers()) {
             loginAtContainer(username, password);
             return;
@@ -105,6 +107,14 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
             throw new ServletException("the logon cannot be decided now", databaseDown);
         } finally {
             Arrays.fill(secret, '\0');
+        }
+    }
+
+    private void refuseInClear() throws ServletException {
+        HttpsRule https = new HttpsRule(runtime);
+        if (https.isBroken(own)) {
+            https.refused(own);
+            throw new ServletException("a password was sent over plain http: send the user to the same page on https");
         }
     }
 

@@ -2,6 +2,7 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.HttpMethodConstraintElement;
 import jakarta.servlet.Registration;
 import jakarta.servlet.Servlet;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
+import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +50,6 @@ public final class PasskeyServlets implements WebParts {
             new Entry("passkey-metrics", MetricsServlet.class, List.of("/passkey/metrics")),
             new Entry("passkey-files", FilesServlet.class, List.of("/passkey/*")));
 
-    /** Method by method: Jetty and Tomcat take an element without anything in it for none at all. */
-    private static final List<HttpMethodConstraintElement> OPEN = List.of(
-            new HttpMethodConstraintElement("GET"),
-            new HttpMethodConstraintElement("HEAD"),
-            new HttpMethodConstraintElement("POST"));
-
     /** Whether a servlet of this class is ours. */
     static boolean isOurs(@Nullable String className) {
         return ENTRIES.stream().anyMatch(entry -> entry.type().getName().equals(className));
@@ -63,7 +59,7 @@ public final class PasskeyServlets implements WebParts {
     public void register(ServletContext context, PasskeyConfiguration configuration) throws ServletException {
         for (Entry entry : ENTRIES) {
             if (!isDeclared(context.getServletRegistrations(), entry.type())) {
-                add(entry, context);
+                add(entry, configuration, context);
             }
         }
         if (configuration.entrance().registersFilter()
@@ -76,7 +72,8 @@ public final class PasskeyServlets implements WebParts {
         return registrations.values().stream().anyMatch(there -> type.getName().equals(there.getClassName()));
     }
 
-    private static void add(Entry entry, ServletContext context) throws ServletException {
+    private static void add(Entry entry, PasskeyConfiguration configuration, ServletContext context)
+            throws ServletException {
         ServletRegistration.Dynamic servlet = context.addServlet(entry.name(), entry.type());
         if (servlet == null) {
             throw taken("a servlet named " + entry.name(), context);
@@ -87,7 +84,21 @@ public final class PasskeyServlets implements WebParts {
         }
         // An application that protects everything must let callers reach the pages where they log on. What only a
         // caller may see there, the servlets guard themselves.
-        servlet.setServletSecurity(new ServletSecurityElement(OPEN));
+        servlet.setServletSecurity(open(configuration.entrance().declared().confidential()));
+    }
+
+    /**
+     * Opens an address, over the transport that the application's own constraints ask for (T-130). What is posted in clear
+     * reaches us, so that we refuse it and record it; a container would send the browser to the same address with GET.
+     */
+    private static ServletSecurityElement open(boolean confidential) {
+        HttpConstraintElement shown = new HttpConstraintElement(
+                confidential ? TransportGuarantee.CONFIDENTIAL : TransportGuarantee.NONE);
+        // Method by method: Jetty and Tomcat take an element without anything in it for none at all.
+        return new ServletSecurityElement(List.of(
+                new HttpMethodConstraintElement("GET", shown),
+                new HttpMethodConstraintElement("HEAD", shown),
+                new HttpMethodConstraintElement("POST")));
     }
 
     /** Before all filters that the application declares, in every dispatch. */

@@ -18,6 +18,7 @@ enum Problem {
     SECOND_ADMINISTRATOR(403, "second-administrator", "Forbidden", "Two administrators decide about this account."),
     PASSKEYS_OFF(403, "passkeys-off", "Forbidden", "Passkeys are switched off."),
     CROSS_ORIGIN(403, "cross-origin", "Forbidden", "The request came from another site."),
+    HTTPS_REQUIRED(403, "https-required", "Forbidden", "Use https. What was sent in clear was not accepted."),
     NOT_FOUND(404, "not-found", "Not Found", "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method Not Allowed", "This method is not allowed here."),
     NAME_TAKEN(409, "name-taken", "Conflict", "Another passkey has this name."),

@@ -17,6 +17,8 @@ import org.eclipse.jetty.ee10.plus.webapp.EnvConfiguration;
 import org.eclipse.jetty.ee10.plus.webapp.PlusConfiguration;
 import org.eclipse.jetty.ee10.security.jaspi.DefaultAuthConfigFactory;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
@@ -26,6 +28,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** Jetty in this virtual machine, as an application with a {@code main} of its own embeds it. */
 final class JettyServer implements RunningServer {
     private static final int ACCEPTOR_AND_SELECTOR = 2;
+    private static final int SECURE_PORT = 443;
     private static final Logger ROOT = Logger.getLogger("");
 
     private final Server server;
@@ -52,7 +55,10 @@ final class JettyServer implements RunningServer {
     }
 
     private static int listen(Server server) {
-        ServerConnector connector = new ServerConnector(server, 1, 1);
+        HttpConfiguration http = new HttpConfiguration();
+        // Where Jetty sends what must be confidential, as Tomcat does without a word.
+        http.setSecurePort(SECURE_PORT);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("localhost");
         server.addConnector(connector);
         try {
