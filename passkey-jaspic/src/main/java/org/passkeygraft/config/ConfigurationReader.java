@@ -119,7 +119,8 @@ final class ConfigurationReader {
                 reading.value(Keys.START_PAGE),
                 reading.value(Keys.LOGOUT_TARGET),
                 reading.find(Keys.FORGOTTEN_PASSWORD).orElse(null),
-                reading.value(Keys.TRUSTED_PROXIES));
+                reading.value(Keys.TRUSTED_PROXIES),
+                reading.value(Keys.CACHE));
     }
 
     private Entrance entrance(RelyingParty relyingParty) {
@@ -129,8 +130,7 @@ final class ConfigurationReader {
                 reading.value(Keys.BASIC),
                 relyingParty.id(),
                 logonPage,
-                reading.find(Keys.LOGON_ERROR_PAGE)
-                        .orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"),
+                reading.find(Keys.LOGON_ERROR_PAGE).orElse(logonPage + (logonPage.contains("?") ? "&" : "?") + "error"),
                 PasskeyConfiguration.Declared.NOTHING);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.passkeygraft.config.Messaging.Tls;
 import org.passkeygraft.config.PasskeyConfiguration.Basic;
+import org.passkeygraft.config.PasskeyConfiguration.Caching;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.config.PasskeyConfiguration.LdapQueries;
@@ -49,6 +50,8 @@ final class Keys {
     static final Key<Boolean> FILTER =
             Key.withDefault("passkey.filter", "auto", "off", Parser.oneOf(Map.of("auto", true, "off", false)));
     static final Key<Basic> BASIC = Key.withDefault("passkey.http.basic", "auto", "off", Parser.constant(Basic.class));
+    static final Key<Caching> CACHE = Key.withDefault(
+            "passkey.http.cache", "private", "no-store", Parser.labelled(Caching.values(), Caching::label));
     static final Key<String> LOGON_PAGE =
             Key.withDefault("passkey.logon-page", Entrance.OWN_LOGON_PAGE, "/login.jsp", WebParser::path);
     static final Key<String> LOGON_ERROR_PAGE =
@@ -269,6 +272,7 @@ final class Keys {
             PROTECT_SECOND_FACTOR,
             FILTER,
             BASIC,
+            CACHE,
             LOGON_PAGE,
             LOGON_ERROR_PAGE,
             START_PAGE,

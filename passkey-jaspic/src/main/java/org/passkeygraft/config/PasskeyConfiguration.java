@@ -103,6 +103,7 @@ public record PasskeyConfiguration(
      * @param applicationId tells this application's cookies from those of others on the host; by default the context path
      * @param startPage path below the context, begins with a slash, for a logon that nobody was sent to
      * @param trustedProxies addresses or CIDR blocks whose X-Forwarded-For counts
+     * @param cache what caches may keep of the application's answers that depend on the logon
      */
     public record Http(
             Set<String> origins,
@@ -110,7 +111,8 @@ public record PasskeyConfiguration(
             String startPage,
             String logoutTarget,
             @Nullable URI forgottenPasswordPage,
-            List<String> trustedProxies) {
+            List<String> trustedProxies,
+            Caching cache) {
         public Http {
             origins = Collections.unmodifiableSet(new LinkedHashSet<>(origins));
             trustedProxies = List.copyOf(trustedProxies);
@@ -119,6 +121,26 @@ public record PasskeyConfiguration(
         /** Where the logon page's link for a forgotten password leads, if the application has such a page. */
         public Optional<URI> forgottenPassword() {
             return Optional.ofNullable(forgottenPasswordPage);
+        }
+    }
+
+    /** What caches may keep of an answer of the application's own that depends on the logon (RFC 9111, section 5.2.2). */
+    public enum Caching {
+        /** Browsers only. */
+        PRIVATE("private"),
+        /** Nothing at all. */
+        NO_STORE("no-store"),
+        /** What the application and its container say. */
+        UNCHANGED("unchanged");
+
+        private final String label;
+
+        Caching(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
         }
     }
 

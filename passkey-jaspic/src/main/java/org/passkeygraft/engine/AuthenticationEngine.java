@@ -139,8 +139,7 @@ public final class AuthenticationEngine {
 
     /** Records that a request was refused because it came over plain http and could have carried a secret (T-130). */
     public void refusedInClear(Client client) {
-        parts.audit()
-                .record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("reason", Rejection.IN_CLEAR.name()));
+        parts.audit().record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("reason", Rejection.IN_CLEAR.name()));
     }
 
     private Optional<Rejection> isNotTheTypedAccount(PendingCeremony pending, CallerDirectory.Entry owner) {

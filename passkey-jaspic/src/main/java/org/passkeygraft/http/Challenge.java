@@ -16,7 +16,7 @@ public sealed interface Challenge {
         public void send(HttpServletResponse response) {
             response.setStatus(status);
             response.setHeader("Location", location);
-            response.setHeader("Cache-Control", "no-store");
+            keepOut(response);
             response.setContentLength(0);
         }
     }
@@ -38,7 +38,7 @@ public sealed interface Challenge {
                 String quoted = basicRealm.replace("\\", "\\\\").replace("\"", "\\\"");
                 response.addHeader("WWW-Authenticate", "Basic realm=\"" + quoted + "\", charset=\"UTF-8\"");
             }
-            response.setHeader("Cache-Control", "no-store");
+            keepOut(response);
             write(
                     response,
                     wrongPassword
@@ -53,7 +53,7 @@ public sealed interface Challenge {
         public void send(HttpServletResponse response) throws IOException {
             response.setStatus(429);
             response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds() + 1));
-            response.setHeader("Cache-Control", "no-store");
+            keepOut(response);
             write(response, problem(429, "Too Many Requests", "too-many-requests", "Try again later."));
         }
     }
@@ -71,7 +71,7 @@ public sealed interface Challenge {
         @Override
         public void send(HttpServletResponse response) throws IOException {
             response.setStatus(403);
-            response.setHeader("Cache-Control", "no-store");
+            keepOut(response);
             String names = methods.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",", "[", "]"));
             write(
                     response,
@@ -90,13 +90,19 @@ public sealed interface Challenge {
         public void send(HttpServletResponse response) throws IOException {
             response.setStatus(503);
             response.setHeader("Retry-After", "10");
-            response.setHeader("Cache-Control", "no-store");
+            keepOut(response);
             write(response, problem(503, "Service Unavailable", "unavailable", "Try again in a moment."));
         }
     }
 
     /** Sets status and headers, writes the body; the caller closes the response. */
     void send(HttpServletResponse response) throws IOException;
+
+    /** Another caller, or the same one logged on, gets another answer at this address (T-60). */
+    private static void keepOut(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Vary", "Cookie");
+    }
 
     private static byte[] problem(int status, String title, String code, String detail) {
         return problem(status, title, code, detail, "");

@@ -46,8 +46,7 @@ public final class HttpsRule {
     }
 
     private static Stream<String> origins(PasskeyConfiguration configuration) {
-        return Stream.concat(
-                configuration.http().origins().stream(), configuration.relyingParty().origins().stream());
+        return Stream.concat(configuration.http().origins().stream(), configuration.relyingParty().origins().stream());
     }
 
     /** Returns whether the request came over plain http although the application is for https. */

@@ -125,7 +125,8 @@ public final class EngineUnderTest implements AutoCloseable {
             String applicationId, PasskeyConfiguration.Accounts own, Messaging messaging, boolean auditTable) {
         return new PasskeyConfiguration(
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
-                new PasskeyConfiguration.Http(Set.of(ORIGIN), applicationId, "/", "/", null, List.of()),
+                new PasskeyConfiguration.Http(
+                        Set.of(ORIGIN), applicationId, "/", "/", null, List.of(), PasskeyConfiguration.Caching.PRIVATE),
                 PasskeyConfiguration.Door.AUTO,
                 List.of(),
                 new PasskeyConfiguration.Entrance(

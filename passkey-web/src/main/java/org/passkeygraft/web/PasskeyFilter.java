@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.config.PasskeyConfiguration.Caching;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ContainerCaller;
@@ -22,8 +23,8 @@ import org.passkeygraft.web.arming.PageArming;
 /**
  * Stands before the application. In the filter door it says who every request is from; in every door it holds the protect
  * rules and repairs {@code login}, {@code logout} and {@code authenticate}, which containers break where a ServerAuthModule
- * is active. Reads no body of the application's and decorates none of its answers, but for the one header that keeps shared
- * caches from storing what is a caller's own (T-60), and for the login pages that it is told to arm.
+ * is active. Reads no body of the application's and decorates none of its answers, but for the two headers that tell caches
+ * what depends on the logon (T-60), and for the login pages that it is told to arm.
  *
  * <p>Must be mapped to every path and all five dispatchers, first of all filters, with async support.
  */
@@ -61,7 +62,8 @@ public final class PasskeyFilter extends HttpFilter {
             return;
         }
         Requirement needed = guard.requirement(request);
-        HttpServletResponse answer = answer(isPrivate(needed, request, guard, runtime), request, response);
+        HttpServletResponse answer =
+                answer(request, response, isPrivate(needed, request, guard, runtime), guard, runtime);
         HttpServletRequest asked = PasskeyRequest.around(request, answer, runtime);
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             Identity.of(request, runtime).askAgain(request);
@@ -116,6 +118,10 @@ public final class PasskeyFilter extends HttpFilter {
         if (!needed.isOpen() || guard.isOurs(request)) {
             return !needed.isOpen();
         }
+        if (request.getDispatcherType() == DispatcherType.FORWARD && guard.showsLogonPage(request)) {
+            // The container shows it at the address of what it protects.
+            return true;
+        }
         return switch (runtime.configuration().door()) {
             case JAAS -> request.getUserPrincipal() != null;
             case MODULE, AUTO -> RequestCaller.isLikely(request, runtime);
@@ -125,16 +131,22 @@ public final class PasskeyFilter extends HttpFilter {
 
     /** The one place where an answer is wrapped. */
     private static HttpServletResponse answer(
-            boolean isPrivate, HttpServletRequest request, HttpServletResponse response) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            boolean isPrivate,
+            Guard guard,
+            PasskeyRuntime runtime) {
+        Caching caching = runtime.configuration().http().cache();
         if (request.getDispatcherType() == DispatcherType.INCLUDE) {
             return response;
         }
         if (isPrivate) {
-            return new PrivateResponse(response);
+            return new PrivateResponse(response, caching);
         }
-        if (request.getDispatcherType() == DispatcherType.REQUEST && request.getRequestedSessionId() != null) {
-            // A default: what the application says itself replaces it.
-            response.setHeader("Cache-Control", "private");
+        if (request.getDispatcherType() == DispatcherType.REQUEST
+                && request.getRequestedSessionId() != null
+                && !guard.isOurs(request)) {
+            PrivateResponse.setDefaults(response, caching);
         }
         return response;
     }

@@ -92,8 +92,8 @@ public final class PasskeyServlets implements WebParts {
      * reaches us, so that we refuse it and record it; a container would send the browser to the same address with GET.
      */
     private static ServletSecurityElement open(boolean confidential) {
-        HttpConstraintElement shown = new HttpConstraintElement(
-                confidential ? TransportGuarantee.CONFIDENTIAL : TransportGuarantee.NONE);
+        HttpConstraintElement shown =
+                new HttpConstraintElement(confidential ? TransportGuarantee.CONFIDENTIAL : TransportGuarantee.NONE);
         // Method by method: Jetty and Tomcat take an element without anything in it for none at all.
         return new ServletSecurityElement(List.of(
                 new HttpMethodConstraintElement("GET", shown),

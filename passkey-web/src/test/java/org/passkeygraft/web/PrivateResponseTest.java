@@ -15,6 +15,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.passkeygraft.config.PasskeyConfiguration.Caching;
 
 /** T-60, through the answer of a real container. */
 class PrivateResponseTest {
@@ -37,10 +40,44 @@ class PrivateResponseTest {
                 .isEqualTo("private");
     }
 
+    @Test
+    void t60_noStoreReplacesWhateverTheApplicationSays() throws Exception {
+        assertThat(header("Cache-Control", Caching.NO_STORE, response -> response.setHeader("Cache-Control", "public")))
+                .isEqualTo("no-store");
+        assertThat(header("Cache-Control", Caching.NO_STORE, HttpServletResponse::reset))
+                .isEqualTo("no-store");
+    }
+
+    @Test
+    void t60_unchangedLeavesTheApplicationsCacheControl() throws Exception {
+        assertThat(header(
+                        "Cache-Control", Caching.UNCHANGED, response -> response.setHeader("Cache-Control", "public")))
+                .isEqualTo("public");
+        assertThat(header("Cache-Control", Caching.UNCHANGED, response -> {})).isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void t60_varyKeepsCookieWhateverTheApplicationSays(Caching caching) throws Exception {
+        assertThat(header("Vary", caching, response -> {})).isEqualTo("Cookie");
+        assertThat(header("Vary", caching, HttpServletResponse::reset)).isEqualTo("Cookie");
+        assertThat(header("Vary", caching, response -> response.setHeader("vary", "Accept-Encoding")))
+                .isEqualTo("Accept-Encoding, Cookie");
+        assertThat(header("Vary", caching, response -> response.setHeader("Vary", "cookie, Accept")))
+                .isEqualTo("cookie, Accept");
+        assertThat(header("Vary", caching, response -> response.setHeader("Vary", "*")))
+                .isEqualTo("*");
+    }
+
     private static String cacheControl(Consumer<HttpServletResponse> application) throws Exception {
+        return header("Cache-Control", Caching.PRIVATE, application);
+    }
+
+    private static String header(String name, Caching caching, Consumer<HttpServletResponse> application)
+            throws Exception {
         Server server = new Server(0);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new Answering(application)), "/");
+        context.addServlet(new ServletHolder(new Answering(application, caching)), "/");
         server.setHandler(context);
         server.start();
         try {
@@ -51,7 +88,7 @@ class PrivateResponseTest {
                                     .build(),
                             BodyHandlers.ofString())
                     .headers()
-                    .firstValue("Cache-Control")
+                    .firstValue(name)
                     .orElse("none");
         } finally {
             server.stop();
@@ -61,14 +98,16 @@ class PrivateResponseTest {
     private static final class Answering extends HttpServlet {
         private static final long serialVersionUID = 1;
         private final transient Consumer<HttpServletResponse> application;
+        private final Caching caching;
 
-        Answering(Consumer<HttpServletResponse> application) {
+        Answering(Consumer<HttpServletResponse> application, Caching caching) {
             this.application = application;
+            this.caching = caching;
         }
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-            application.accept(new PrivateResponse(response));
+            application.accept(new PrivateResponse(response, caching));
         }
     }
 }

@@ -271,6 +271,7 @@ class LogonIT {
                     .contains("frame-ancestors 'none'", "script-src 'self'", "default-src 'none'");
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
             assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("Vary")).isEqualTo("Cookie");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
             assertThat(answer.header("Permissions-Policy")).contains("publickey-credentials-get=(self)");
         }

@@ -545,6 +545,9 @@ abstract class DoorContract {
                     .as(path)
                     .containsAnyOf("private", "no-store", "no-cache")
                     .doesNotContain("public");
+            if (answer.status() == 200) {
+                assertThat(String.join(",", answer.headers("Vary"))).as(path).contains("Cookie");
+            }
         }
     }
 

@@ -71,8 +71,8 @@ abstract class PlainHttpContract {
         if (door == Door.JAAS) {
             settings.remove("passkey.http.basic");
         }
-        WarBuilder war = ContractServer.application(directory.resolve(name), security)
-                .graft(settings);
+        WarBuilder war =
+                ContractServer.application(directory.resolve(name), security).graft(settings);
         if (annotated) {
             war.classes(ConfidentialServlet.class);
         }
@@ -108,8 +108,10 @@ abstract class PlainHttpContract {
     void t130_aConfidentialApplicationTakesNoPasswordInClear(String name) {
         ScreenlessBrowser browser = browser(name);
 
-        assertRefused(browser, browser.send(passwordFromProxy(browser, "passkey/logon/password", "username", "password")));
-        assertRefused(browser, browser.send(passwordFromProxy(browser, "j_security_check", "j_username", "j_password")));
+        assertRefused(
+                browser, browser.send(passwordFromProxy(browser, "passkey/logon/password", "username", "password")));
+        assertRefused(
+                browser, browser.send(passwordFromProxy(browser, "j_security_check", "j_username", "j_password")));
     }
 
     @ParameterizedTest
@@ -150,7 +152,8 @@ abstract class PlainHttpContract {
         for (String[] form : new String[][] {
             {"passkey/logon/password", "username", "password"}, {"j_security_check", "j_username", "j_password"}
         }) {
-            HttpRequest.Builder sent = form(browser.request(form[0]), form[1], form[2]).header("Sec-Fetch-Site", "none");
+            HttpRequest.Builder sent =
+                    form(browser.request(form[0]), form[1], form[2]).header("Sec-Fetch-Site", "none");
             assertRefused(browser, browser.send(sent));
         }
         assertThat(browser.logOn("bob", "bob").status())
@@ -185,7 +188,8 @@ abstract class PlainHttpContract {
         ScreenlessBrowser machine = browser(name);
 
         assertThat(machine.send(basic(machine)).status()).isEqualTo(401);
-        assertThat(machine.send(basic(machine).header("X-Forwarded-Proto", "https")).status())
+        assertThat(machine.send(basic(machine).header("X-Forwarded-Proto", "https"))
+                        .status())
                 .as("the filter's application trusts this peer")
                 .isEqualTo(name.equals("filter") ? 200 : 401);
         assertThat(log()).contains("IN_CLEAR");
