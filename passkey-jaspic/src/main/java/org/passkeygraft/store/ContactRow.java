@@ -15,7 +15,8 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(name = ContactRow.OF, query = "select c from PasskeyContact c where c.owner = :owner")
 @NamedQuery(
         name = ContactRow.BY_KEY,
-        query = "select c from PasskeyContact c, PasskeyUser u where c.owner = u.handle and u.accountKey = :key")
+        query =
+                "select u.accountKey, c from PasskeyContact c, PasskeyUser u where c.owner = u.handle and u.accountKey = :key")
 @NamedQuery(name = ContactRow.REMOVE, query = "delete from PasskeyContact c where c.owner = :owner")
 final class ContactRow {
     static final String OF = "passkey.contact.of";

@@ -23,11 +23,13 @@ public final class ContactStore {
     }
 
     public Optional<UserContact> byKey(String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, ContactRow.class, ContactRow.BY_KEY)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .findFirst()
-                .map(ContactRow::toContact));
+        return unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, Object[].class, ContactRow.BY_KEY)
+                                .setParameter("key", accountKey)
+                                .getResultStream(),
+                        row -> (String) row[0],
+                        accountKey)
+                .map(row -> ((ContactRow) row[1]).toContact()));
     }
 
     /**

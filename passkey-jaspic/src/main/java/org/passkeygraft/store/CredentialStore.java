@@ -38,13 +38,15 @@ public final class CredentialStore {
     /** Everything that a logon with this passkey must know, by one statement; empty if the passkey is unknown here. */
     public Optional<LogonCandidate> forLogon(CredentialId id) {
         Instant now = clock.instant();
-        Optional<LogonCandidate> found =
-                unit.read(entities -> Queries.readOnly(entities, Object[].class, CredentialRow.FOR_LOGON)
-                        .setParameter("id", id.key())
-                        .getResultStream()
-                        .findFirst()
-                        .map(CredentialStore::candidate)
-                        .filter(candidate -> candidate.credential().id().equals(id)));
+        Optional<LogonCandidate> found = unit.read(entities -> Queries.readOnly(
+                        entities, Object[].class, CredentialRow.FOR_LOGON)
+                .setParameter("id", id.key())
+                .getResultStream()
+                .findFirst()
+                .map(CredentialStore::candidate)
+                .filter(candidate -> candidate.credential().id().equals(id))
+                .filter(candidate ->
+                        candidate.credential().owner().equals(candidate.owner().handle())));
         found.ifPresent(candidate -> policy.remember(candidate.policy(), now));
         return found;
     }
@@ -52,11 +54,12 @@ public final class CredentialStore {
     /** Everything that the end of a binding must know, by one statement; empty if the account was never established. */
     public Optional<BindingCandidate> forBinding(String accountKey) {
         Instant now = clock.instant();
-        Optional<BindingCandidate> found = unit.read(entities -> Queries.readOnly(
-                        entities, Object[].class, CredentialRow.FOR_BINDING)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .findFirst()
+        Optional<BindingCandidate> found = unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, Object[].class, CredentialRow.FOR_BINDING)
+                                .setParameter("key", accountKey)
+                                .getResultStream(),
+                        row -> ((UserRow) row[0]).accountKey(),
+                        accountKey)
                 .map(row -> new BindingCandidate(
                         ((UserRow) row[0]).toUser(), ((Number) row[1]).longValue(), ((PolicyRow) row[2]).toPolicy())));
         found.ifPresent(candidate -> policy.remember(candidate.policy(), now));

@@ -80,6 +80,14 @@ final class GrantRow {
         this.expiresAt = grant.expiresAt();
     }
 
+    boolean is(String askedId, GrantKind askedKind) {
+        return id.equals(askedId) && kind.equals(askedKind.label());
+    }
+
+    String accountKey() {
+        return accountKey;
+    }
+
     Grant toGrant(GrantKind knownKind) {
         return new Grant(id, knownKind, new Account(accountName, accountKey), epoch, detail, issuedAt, expiresAt);
     }

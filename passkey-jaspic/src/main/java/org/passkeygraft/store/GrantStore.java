@@ -64,6 +64,7 @@ public final class GrantStore {
                         .setParameter("kind", kind.label())
                         .setParameter("now", clock.instant())
                         .getResultStream()
+                        .filter(row -> row.is(id, kind))
                         .findFirst()
                         .map(row -> row.toGrant(kind))));
     }
@@ -88,13 +89,15 @@ public final class GrantStore {
 
     /** The newest right of this kind that the account has. */
     public Optional<Grant> newest(GrantKind kind, String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, GrantRow.class, GrantRow.OF_ACCOUNT)
-                .setParameter("key", accountKey)
-                .setParameter("kind", kind.label())
-                .setParameter("now", clock.instant())
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst()
+        return unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, GrantRow.class, GrantRow.OF_ACCOUNT)
+                                .setParameter("key", accountKey)
+                                .setParameter("kind", kind.label())
+                                .setParameter("now", clock.instant())
+                                .setMaxResults(1)
+                                .getResultStream(),
+                        GrantRow::accountKey,
+                        accountKey)
                 .map(row -> row.toGrant(kind)));
     }
 

@@ -23,7 +23,8 @@ final class Migration {
             "V6__audit.sql",
             "V7__backup.sql",
             "V8__throttle.sql",
-            "V9__throttle_undecided.sql");
+            "V9__throttle_undecided.sql",
+            "V10__exact_keys.sql");
     static final List<String> TABLES = List.of(
             "passkey_user",
             "passkey_credential",

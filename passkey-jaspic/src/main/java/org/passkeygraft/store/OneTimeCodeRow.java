@@ -104,6 +104,10 @@ final class OneTimeCodeRow {
         return purpose.label() + '/' + owner;
     }
 
+    boolean hasId(String asked) {
+        return id.equals(asked);
+    }
+
     SentCode toCode() {
         return new SentCode(holder, digest, ContactRow.contact(kind, address).orElseThrow());
     }

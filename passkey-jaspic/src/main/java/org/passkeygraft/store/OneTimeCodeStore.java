@@ -41,8 +41,7 @@ public final class OneTimeCodeStore {
         boolean there = unit.read(entities -> Queries.readOnly(entities, OneTimeCodeRow.class, OneTimeCodeRow.OF)
                 .setParameter("id", id)
                 .getResultStream()
-                .findFirst()
-                .isPresent());
+                .anyMatch(row -> row.hasId(id)));
         if (!there) {
             // Empty if another request was quicker: its row is the one.
             unit.writeUnlessTaken(entities -> Queries.insert(entities, new OneTimeCodeRow(id)));
@@ -113,8 +112,10 @@ public final class OneTimeCodeStore {
                     : entities.createNamedQuery(OneTimeCodeRow.OF, OneTimeCodeRow.class)
                             .setParameter("id", id)
                             .getResultStream()
+                            .filter(row -> row.hasId(id))
                             .findFirst()
-                            .map(OneTimeCodeRow::toCode);
+                            .map(OneTimeCodeRow::toCode)
+                            .filter(code -> code.holder().equals(holder));
         });
     }
 
@@ -151,9 +152,11 @@ public final class OneTimeCodeStore {
     }
 
     private Optional<OneTimeCodeRow> find(UserHandle owner, CodePurpose purpose) {
+        String id = OneTimeCodeRow.id(owner, purpose);
         return unit.read(entities -> Queries.readOnly(entities, OneTimeCodeRow.class, OneTimeCodeRow.OF)
-                .setParameter("id", OneTimeCodeRow.id(owner, purpose))
+                .setParameter("id", id)
                 .getResultStream()
+                .filter(row -> row.hasId(id))
                 .findFirst());
     }
 

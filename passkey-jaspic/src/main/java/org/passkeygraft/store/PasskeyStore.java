@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.config.ConfigurationException;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.PasskeyPolicy;
 
@@ -58,6 +59,7 @@ public final class PasskeyStore implements AutoCloseable {
      *
      * @param name tells the applications of one JVM apart: the context path
      * @param defaults the policy if this is the first start of all
+     * @throws ConfigurationException if the database takes different keys for equal (T-121); nothing stays open
      * @throws UnavailableException if the database cannot be reached or its tables are missing; nothing stays open
      */
     public static PasskeyStore open(
@@ -75,6 +77,7 @@ public final class PasskeyStore implements AutoCloseable {
             } else {
                 migration.check();
             }
+            new KeyComparison(database.dataSource()).require(configuration.database(), database.description());
             PersistenceUnit unit = PersistenceUnit.open(database.dataSource(), dialect, sessionName(name, random));
             return orClose(unit::close, () -> new PasskeyStore(database, unit, defaults, clock, random));
         });

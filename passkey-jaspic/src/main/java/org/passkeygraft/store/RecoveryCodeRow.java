@@ -12,8 +12,8 @@ import org.passkeygraft.UserHandle;
 @Table(name = "passkey_recovery_code")
 @NamedQuery(
         name = RecoveryCodeRow.REMAINING,
-        query = "select count(c.digest) from PasskeyRecoveryCode c, PasskeyUser u"
-                + " where c.owner = u.handle and u.accountKey = :key")
+        query = "select u.accountKey, count(c.digest) from PasskeyRecoveryCode c, PasskeyUser u"
+                + " where c.owner = u.handle and u.accountKey = :key group by u.accountKey")
 @NamedQuery(
         name = RecoveryCodeRow.USE,
         query = "delete from PasskeyRecoveryCode c where c.digest = :digest and c.owner = :owner")

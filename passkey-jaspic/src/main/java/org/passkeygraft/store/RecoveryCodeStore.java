@@ -21,10 +21,14 @@ public final class RecoveryCodeStore {
 
     /** How many the account has left. */
     public int remaining(String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, Long.class, RecoveryCodeRow.REMAINING)
-                .setParameter("key", accountKey)
-                .getSingleResult()
-                .intValue());
+        return unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, Object[].class, RecoveryCodeRow.REMAINING)
+                                .setParameter("key", accountKey)
+                                .getResultStream(),
+                        row -> (String) row[0],
+                        accountKey)
+                .map(row -> ((Number) row[1]).intValue())
+                .orElse(0));
     }
 
     /**

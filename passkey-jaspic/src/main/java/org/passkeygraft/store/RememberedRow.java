@@ -58,6 +58,10 @@ final class RememberedRow {
         return text;
     }
 
+    String accountKey() {
+        return accountKey;
+    }
+
     RememberedAccount toAccount() {
         Set<String> names = groups.isEmpty() ? Set.of() : Set.of(groups.split(SEPARATOR, -1));
         return new RememberedAccount(accountKey, names, rememberedAt);

@@ -1,6 +1,5 @@
 package org.passkeygraft.store;
 
-import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +29,7 @@ public final class RememberedStore {
      * Notes that the account's password was right just now, and which groups it has: those it had before are forgotten. What
      * was noted in the last 30 seconds and is still true stays as it is.
      *
-     * @throws IllegalArgumentException if the groups cannot be kept, or the database compares loosely and holds the account
-     *     of a namesake
+     * @throws IllegalArgumentException if the groups cannot be kept
      */
     public void remember(String accountKey, Set<String> groups) {
         String text = RememberedRow.text(groups);
@@ -57,7 +55,13 @@ public final class RememberedStore {
 
     private boolean replaced(String accountKey, String groups) {
         return unit.write(entities -> {
-            refuseNamesake(entities, accountKey);
+            // Where a column compares loosely, the update would meet the row of another account.
+            ExactKey.only(
+                    entities.createNamedQuery(RememberedRow.BY_KEY, RememberedRow.class)
+                            .setParameter("key", accountKey)
+                            .getResultStream(),
+                    RememberedRow::accountKey,
+                    accountKey);
             return entities.createNamedQuery(RememberedRow.REPLACE)
                             .setParameter("key", accountKey)
                             .setParameter("groups", groups)
@@ -65,17 +69,6 @@ public final class RememberedStore {
                             .executeUpdate()
                     == 1;
         });
-    }
-
-    /** Where the database compares loosely, the update would hit the namesake's row, and give it this account's groups. */
-    private static void refuseNamesake(EntityManager entities, String accountKey) {
-        boolean taken = entities.createNamedQuery(RememberedRow.BY_KEY, RememberedRow.class)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .anyMatch(row -> !row.toAccount().key().equals(accountKey));
-        if (taken) {
-            throw new IllegalArgumentException("the database takes its name for another account's");
-        }
     }
 
     private boolean inserted(String accountKey, String groups) {
@@ -86,12 +79,12 @@ public final class RememberedStore {
 
     /** What is remembered under exactly this key, however old. */
     public Optional<RememberedAccount> byKey(String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, RememberedRow.class, RememberedRow.BY_KEY)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .findFirst()
-                .map(RememberedRow::toAccount)
-                // The database may compare loosely; an account is not its namesake (T-111).
-                .filter(account -> account.key().equals(accountKey)));
+        return unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, RememberedRow.class, RememberedRow.BY_KEY)
+                                .setParameter("key", accountKey)
+                                .getResultStream(),
+                        RememberedRow::accountKey,
+                        accountKey)
+                .map(RememberedRow::toAccount));
     }
 }

@@ -21,9 +21,7 @@ import org.passkeygraft.UserHandle;
         query = "select p, u, (select count(c.id) from PasskeyCredential c where c.owner = u.handle),"
                 + " (select count(d.id) from PasskeyCredential d where d.owner = u.handle and d.use = :use)"
                 + " from PasskeyPolicy p left join PasskeyUser u on u.accountKey = :key where p.id = 1")
-@NamedQuery(
-        name = UserRow.OTHERS_OF_NAME,
-        query = "select u from PasskeyUser u where u.holdsName = :name and u.accountKey <> :key")
+@NamedQuery(name = UserRow.HOLDERS_OF_NAME, query = "select u from PasskeyUser u where u.holdsName = :name")
 @NamedQuery(
         name = UserRow.QUARANTINE,
         query = "update PasskeyUser u set u.quarantined = true, u.epoch = u.epoch + 1 where u.handle = :handle")
@@ -46,7 +44,8 @@ import org.passkeygraft.UserHandle;
 @NamedQuery(
         name = UserRow.HOLD_EPOCH,
         query = "update PasskeyUser u set u.changes = u.changes + 1 where u.handle = :handle and u.epoch = :epoch")
-@NamedQuery(name = UserRow.EPOCH, query = "select u.epoch from PasskeyUser u where u.accountKey = :key")
+@NamedQuery(name = UserRow.EPOCH, query = "select u.accountKey, u.epoch from PasskeyUser u where u.accountKey = :key")
+@NamedQuery(name = UserRow.EPOCH_OF_HANDLE, query = "select u.epoch from PasskeyUser u where u.handle = :handle")
 @NamedQuery(name = UserRow.ISSUED, query = "select u.handle from PasskeyUser u where u.handle = :handle")
 @NamedQuery(
         name = UserRow.NAMES_ENDING,
@@ -61,7 +60,7 @@ final class UserRow {
     static final String TOTAL = "passkey.user.total";
     static final String BY_KEY = "passkey.user.by-key";
     static final String STANDING = "passkey.user.standing";
-    static final String OTHERS_OF_NAME = "passkey.user.others-of-name";
+    static final String HOLDERS_OF_NAME = "passkey.user.holders-of-name";
     static final String QUARANTINE = "passkey.user.quarantine";
     static final String RENAME = "passkey.user.rename";
     static final String DEFER_BINDING = "passkey.user.defer-binding";
@@ -70,6 +69,7 @@ final class UserRow {
     static final String HOLD = "passkey.user.hold";
     static final String HOLD_EPOCH = "passkey.user.hold-epoch";
     static final String EPOCH = "passkey.user.epoch";
+    static final String EPOCH_OF_HANDLE = "passkey.user.epoch-of-handle";
     static final String ISSUED = "passkey.user.issued";
     static final String BY_HANDLE = "passkey.user.by-handle";
     static final String SEARCH = "passkey.user.search";
@@ -127,6 +127,10 @@ final class UserRow {
                 .toLowerCase(Locale.ROOT)
                 .replace('\0', '\ufffd');
         return folded.length() <= LONGEST ? folded : folded.substring(0, LONGEST);
+    }
+
+    String accountKey() {
+        return accountKey;
     }
 
     boolean isFoundBy(String beginning) {

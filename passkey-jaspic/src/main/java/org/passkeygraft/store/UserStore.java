@@ -35,10 +35,12 @@ public final class UserStore {
     }
 
     public Optional<PasskeyUser> byKey(String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, UserRow.class, UserRow.BY_KEY)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .findFirst()
+        return unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, UserRow.class, UserRow.BY_KEY)
+                                .setParameter("key", accountKey)
+                                .getResultStream(),
+                        UserRow::accountKey,
+                        accountKey)
                 .map(UserRow::toUser));
     }
 
@@ -46,8 +48,9 @@ public final class UserStore {
         return unit.read(entities -> Queries.readOnly(entities, UserRow.class, UserRow.BY_HANDLE)
                 .setParameter("handle", handle.toString())
                 .getResultStream()
-                .findFirst()
-                .map(UserRow::toUser));
+                .map(UserRow::toUser)
+                .filter(user -> user.handle().equals(handle))
+                .findFirst());
     }
 
     /**
@@ -115,11 +118,13 @@ public final class UserStore {
     }
 
     private static List<PasskeyUser> quarantineOthers(EntityManager entities, Account account) {
-        List<PasskeyUser> others = entities.createNamedQuery(UserRow.OTHERS_OF_NAME, UserRow.class)
+        List<PasskeyUser> others = entities.createNamedQuery(UserRow.HOLDERS_OF_NAME, UserRow.class)
                 .setParameter("name", account.name())
-                .setParameter("key", account.key())
                 .getResultStream()
                 .map(UserRow::toUser)
+                // Not who has a similar name or key where the database compares loosely (T-121).
+                .filter(other -> other.account().name().equals(account.name()))
+                .filter(other -> !other.account().key().equals(account.key()))
                 .toList();
         others.forEach(other -> entities.createNamedQuery(UserRow.QUARANTINE)
                 .setParameter("handle", other.handle().toString())
@@ -132,8 +137,7 @@ public final class UserStore {
         return unit.read(entities -> Queries.readOnly(entities, String.class, UserRow.ISSUED)
                 .setParameter("handle", handle.toString())
                 .getResultStream()
-                .findFirst()
-                .isPresent());
+                .anyMatch(handle.toString()::equals));
     }
 
     /** "Not now": nobody offers this account to bind a passkey until then. */
@@ -147,11 +151,14 @@ public final class UserStore {
 
     /** The generation of sessions that lives; empty, which counts as 0, if the account never had to do with passkeys. */
     public OptionalLong epoch(String accountKey) {
-        return unit.read(entities -> Queries.readOnly(entities, Long.class, UserRow.EPOCH)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .mapToLong(Long::longValue)
-                .findFirst());
+        return unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, Object[].class, UserRow.EPOCH)
+                                .setParameter("key", accountKey)
+                                .getResultStream(),
+                        row -> (String) row[0],
+                        accountKey)
+                .map(row -> OptionalLong.of((Long) row[1]))
+                .orElse(OptionalLong.empty()));
     }
 
     /**
@@ -163,8 +170,8 @@ public final class UserStore {
         PasskeyUser user = establish(account);
         return unit.write(entities -> {
             raiseEpoch(entities, user.handle().toString());
-            return entities.createNamedQuery(UserRow.EPOCH, Long.class)
-                    .setParameter("key", account.key())
+            return entities.createNamedQuery(UserRow.EPOCH_OF_HANDLE, Long.class)
+                    .setParameter("handle", user.handle().toString())
                     .getSingleResult();
         });
     }
@@ -216,11 +223,13 @@ public final class UserStore {
     /** What the account can log on with and what the policy says to it, by one statement. */
     public UserStanding standing(String accountKey) {
         Instant now = clock.instant();
-        UserStanding standing = unit.read(entities -> Queries.readOnly(entities, Object[].class, UserRow.STANDING)
-                .setParameter("key", accountKey)
-                .setParameter("use", PasskeyUse.LOGON.label())
-                .getResultStream()
-                .findFirst()
+        UserStanding standing = unit.read(entities -> ExactKey.only(
+                        Queries.readOnly(entities, Object[].class, UserRow.STANDING)
+                                .setParameter("key", accountKey)
+                                .setParameter("use", PasskeyUse.LOGON.label())
+                                .getResultStream(),
+                        row -> row[1] == null ? accountKey : ((UserRow) row[1]).accountKey(),
+                        accountKey)
                 .map(UserStore::standing)
                 .orElseThrow(PolicyStore::noPolicy));
         policy.remember(standing.policy(), now);
@@ -238,9 +247,11 @@ public final class UserStore {
     }
 
     private static Optional<UserRow> find(EntityManager entities, String accountKey) {
-        return entities.createNamedQuery(UserRow.BY_KEY, UserRow.class)
-                .setParameter("key", accountKey)
-                .getResultStream()
-                .findFirst();
+        return ExactKey.only(
+                entities.createNamedQuery(UserRow.BY_KEY, UserRow.class)
+                        .setParameter("key", accountKey)
+                        .getResultStream(),
+                UserRow::accountKey,
+                accountKey);
     }
 }

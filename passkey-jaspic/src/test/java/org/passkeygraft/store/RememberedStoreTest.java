@@ -2,14 +2,12 @@ package org.passkeygraft.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.passkeygraft.config.PasskeyConfiguration.Database;
 import org.passkeygraft.testing.AtOnce;
 
 @ParameterizedClass
@@ -58,21 +56,6 @@ final class RememberedStoreTest {
             clock.advance(Duration.ofSeconds(1));
             store.remembered().remember("alice", Set.of());
             assertThat(store.remembered().byKey("alice").orElseThrow().groups()).isEmpty();
-        }
-    }
-
-    @Test
-    void aDatabaseThatComparesLooselyGivesNobodyTheGroupsOfANamesake() {
-        assumeTrue(database == TestDatabase.H2);
-        Database.Url strict = TestDatabase.H2.fresh();
-        Database.Url loose = new Database.Url(strict.url() + ";IGNORECASE=TRUE", strict.user(), strict.password());
-        try (PasskeyStore store = Fixture.open(loose, new TestClock())) {
-            store.remembered().remember("alice", Set.of("user"));
-
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.remembered().remember("ALICE", Set.of("admin")));
-            assertThat(store.remembered().byKey("alice").orElseThrow().groups()).containsExactly("user");
-            assertThat(store.remembered().byKey("ALICE")).isEmpty();
         }
     }
 

@@ -103,8 +103,8 @@ final class SchemaTest {
     void theScriptsInTheJarAreThoseInTheFolderForPeople() throws Exception {
         String folder = kind.name().toLowerCase(Locale.ROOT);
         try (Stream<Path> scripts = Files.list(Path.of("..", "sql", folder))) {
-            assertThat(scripts.map(script -> script.getFileName().toString()).sorted())
-                    .containsExactlyElementsOf(Migration.SCRIPTS);
+            assertThat(scripts.map(script -> script.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Migration.SCRIPTS);
         }
         for (String script : Migration.SCRIPTS) {
             assertThat(packed(folder, script)).isEqualTo(Files.readString(Path.of("..", "sql", folder, script)));

@@ -1,0 +1,4 @@
+-- Passkey Graft: keys compare exactly, version 10, for H2 2.x.
+--
+-- Nothing changes in H2: its text columns compare exactly unless IGNORECASE or a COLLATION is set for the whole database,
+-- and a script cannot take a column out of that for good. The start is refused there (docs/database.md).
