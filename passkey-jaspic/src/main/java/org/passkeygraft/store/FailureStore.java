@@ -59,7 +59,7 @@ public final class FailureStore {
         if (before == null) {
             return Queries.insert(entities, new FailureRow(count.after()));
         }
-        return count.startsAnew() || count.isAtLimit()
+        return (count.startsAnew() || count.isAtLimit())
                 ? replace(entities, before, count)
                 : add(entities, before, count);
     }
