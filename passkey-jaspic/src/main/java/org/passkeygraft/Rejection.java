@@ -47,6 +47,8 @@ public enum Rejection {
     FIRST_FACTOR,
     /** As many codes as may be sent in an hour were sent. */
     TOO_MANY_CODES,
+    /** Less than a minute has passed since this was done for the account without a fresh proof. */
+    TOO_OFTEN,
     /** Neither a mobile number nor an e-mail address, or nothing can be sent to one of its kind. */
     CONTACT,
     /** A client that can show one factor only came with a password, and the account needs two. */

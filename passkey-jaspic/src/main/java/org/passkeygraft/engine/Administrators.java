@@ -1,5 +1,6 @@
 package org.passkeygraft.engine;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.Checked;
@@ -8,6 +9,7 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.UserHandle;
 import org.passkeygraft.config.PasskeyConfiguration;
+import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.store.PasskeyUser;
 import org.passkeygraft.store.UserStanding;
@@ -50,8 +52,19 @@ public final class Administrators {
                 .isPresent();
     }
 
-    /** Why this caller may not look at administration; empty if they may. */
+    /** Why this caller may not look at administration, which is recorded then; empty if they may. */
     public Optional<Rejection> objectionToLook(ProvenCaller caller) {
+        Optional<Rejection> objection = look(caller);
+        objection.ifPresent(reason -> refused(caller, "look", reason, Map.of()));
+        return objection;
+    }
+
+    /** Records what administration refused to a caller (T-127). */
+    void refused(ProvenCaller caller, String action, Rejection reason, Map<String, String> details) {
+        parts.audit().refused(AuditEvent.Type.ADMINISTRATION_REFUSED, caller, action, reason, details);
+    }
+
+    private Optional<Rejection> look(ProvenCaller caller) {
         return Accounts.usable(parts.accounts().directory(), caller.account().key())
                 .<Optional<Rejection>>fold(
                         entry -> includes(entry) ? Optional.empty() : Optional.of(Rejection.NOT_ADMINISTRATOR),
@@ -73,7 +86,7 @@ public final class Administrators {
 
     /** Why this caller may not change anything; empty if they may. Their proof must be one for administration. */
     public Optional<Rejection> objectionToChange(ProvenCaller caller) {
-        Optional<Rejection> objection = objectionToLook(caller);
+        Optional<Rejection> objection = look(caller);
         if (objection.isPresent()) {
             return objection;
         }

@@ -3,9 +3,12 @@ package org.passkeygraft.engine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.passkeygraft.Account;
 import org.passkeygraft.Client;
+import org.passkeygraft.ProvenCaller;
+import org.passkeygraft.Rejection;
 import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.AuditSink;
 
@@ -20,17 +23,40 @@ final class Audit {
     private final InstantSource clock;
     private final List<AuditSink> sinks;
     private final OncePerMinute failuresTold;
+    private final RepeatedRefusals refusals;
 
     Audit(InstantSource clock, List<AuditSink> sinks) {
         this.clock = clock;
         this.sinks = List.copyOf(sinks);
         this.failuresTold = new OncePerMinute(clock);
+        this.refusals = new RepeatedRefusals(clock);
     }
 
     void record(AuditEvent.Type type, Account account, Client client, Map<String, String> details) {
         Map<String, String> all = new TreeMap<>(details);
         all.putIfAbsent("key", account.key());
         record(type, account.name(), client, all);
+    }
+
+    /**
+     * Records a change, or a look, that was refused to a caller who is logged on (T-127); what is repeated only so often.
+     *
+     * @param action what was asked for, as {@code action} in the details
+     */
+    void refused(
+            AuditEvent.Type type, ProvenCaller caller, String action, Rejection reason, Map<String, String> details) {
+        OptionalInt omitted =
+                refusals.count(String.join("\n", caller.account().key(), type.name(), action, reason.name()));
+        if (omitted.isEmpty()) {
+            return;
+        }
+        Map<String, String> all = new TreeMap<>(details);
+        all.put("action", action);
+        all.put("reason", reason.name());
+        if (omitted.getAsInt() > 0) {
+            all.put("omitted", Integer.toString(omitted.getAsInt()));
+        }
+        record(type, caller.account(), caller.client(), all);
     }
 
     /**

@@ -127,11 +127,6 @@ public final class AuthenticationEngine {
         parts.audit().record(AuditEvent.Type.LOGOFF, account, client, Map.of());
     }
 
-    /** Notes that somebody asked for administration without being an administrator (T-52). */
-    public void refusedAdministration(Account account, Client client, Rejection reason) {
-        parts.audit().record(AuditEvent.Type.ADMINISTRATION_REFUSED, account, client, Map.of("reason", reason.name()));
-    }
-
     /** Notes that a request was refused because another site sent it. */
     public void refusedAsCrossOrigin(Client client, String header) {
         parts.audit().record(AuditEvent.Type.REQUEST_REFUSED, "", client, Map.of("header", header));

@@ -74,13 +74,16 @@ public final class BackupManagement {
      * @param typed a mobile number or an e-mail address
      */
     public Optional<Rejection> requestContact(ProvenCaller caller, String session, String typed) {
-        return permitted(caller, parts.proofs())
-                .then(user -> contact(typed)
-                        .then(contact -> oneTimeCodes
-                                .send(user, CodePurpose.CONTACT, contact, session, caller.client())
-                                .map(Checked::<Contact>refused)
-                                .orElseGet(() -> Checked.passed(contact))))
-                .refusal();
+        return told(
+                caller,
+                "contact",
+                permitted(caller, parts.proofs())
+                        .then(user -> contact(typed)
+                                .then(contact -> oneTimeCodes
+                                        .send(user, CodePurpose.CONTACT, contact, session, caller.client())
+                                        .map(Checked::<Contact>refused)
+                                        .orElseGet(() -> Checked.passed(contact))))
+                        .refusal());
     }
 
     private Checked<Contact> contact(String typed) {
@@ -93,11 +96,14 @@ public final class BackupManagement {
     /** Sets the contact that the code had been sent to; empty if done. Codes go there a day later. */
     public Optional<Rejection> verifyContact(ProvenCaller caller, String session, String code) {
         // The proof may be older now by the life of a code.
-        return permitted(caller, parts.proofs().olderBy(OneTimeCodes.LIFETIME))
-                .then(user -> oneTimeCodes
-                        .redeem(user, CodePurpose.CONTACT, session, code, caller.client())
-                        .then(contact -> set(caller, user, contact)))
-                .refusal();
+        return told(
+                caller,
+                "contact-code",
+                permitted(caller, parts.proofs().olderBy(OneTimeCodes.LIFETIME))
+                        .then(user -> oneTimeCodes
+                                .redeem(user, CodePurpose.CONTACT, session, code, caller.client())
+                                .then(contact -> set(caller, user, contact)))
+                        .refusal());
     }
 
     private Checked<String> set(ProvenCaller caller, PasskeyUser user, Contact contact) {
@@ -119,13 +125,16 @@ public final class BackupManagement {
 
     /** Forgets the contact; empty if done. */
     public Optional<Rejection> removeContact(ProvenCaller caller) {
-        return permitted(caller, parts.proofs())
-                .then(user -> parts.store()
-                        .contacts()
-                        .remove(user)
-                        .map(reached -> changed(caller, "removed", reached))
-                        .orElseGet(() -> Checked.refused(Rejection.SESSIONS_ENDED)))
-                .refusal();
+        return told(
+                caller,
+                "contact-removal",
+                permitted(caller, parts.proofs())
+                        .then(user -> parts.store()
+                                .contacts()
+                                .remove(user)
+                                .map(reached -> changed(caller, "removed", reached))
+                                .orElseGet(() -> Checked.refused(Rejection.SESSIONS_ENDED)))
+                        .refusal());
     }
 
     private Checked<String> changed(ProvenCaller caller, String what, List<Contact> reached) {
@@ -136,6 +145,12 @@ public final class BackupManagement {
 
     /** Makes ten codes, of which this is the only sight; those before are of no use any more. */
     public Checked<List<String>> newRecoveryCodes(ProvenCaller caller) {
+        Checked<List<String>> made = tryToMakeCodes(caller);
+        told(caller, "recovery-codes", made.refusal());
+        return made;
+    }
+
+    private Checked<List<String>> tryToMakeCodes(ProvenCaller caller) {
         if (!recoveryCodesServe(parts.store().users().standing(caller.account().key()))) {
             return Checked.refused(Rejection.CODES_OFF);
         }
@@ -152,6 +167,13 @@ public final class BackupManagement {
             parts.notices().tell(caller.account(), NoticeKind.RECOVERY_CODES_CHANGED, "", caller.client());
             return Checked.passed(codes.stream().map(RecoveryCode::shown).toList());
         });
+    }
+
+    private Optional<Rejection> told(ProvenCaller caller, String action, Optional<Rejection> refusal) {
+        refusal.filter(reason -> !OneTimeCodes.RECORDED.contains(reason))
+                .ifPresent(reason ->
+                        parts.audit().refused(AuditEvent.Type.CHANGE_REFUSED, caller, action, reason, Map.of()));
+        return refusal;
     }
 
     private void audit(AuditEvent.Type type, ProvenCaller caller, Map<String, String> details) {

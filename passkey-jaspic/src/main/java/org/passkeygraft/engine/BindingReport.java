@@ -46,6 +46,11 @@ final class BindingReport {
         return outcome.fold(passkey -> bound(caller, passkey), reason -> refused(caller, reason));
     }
 
+    /** Nothing was made yet: it does not count against an address. */
+    void refusedToBegin(ProvenCaller caller, Rejection reason) {
+        parts.audit().refused(AuditEvent.Type.BINDING_REFUSED, caller, "begin", reason, details);
+    }
+
     private BindResult bound(ProvenCaller caller, CredentialRecord passkey) {
         record(AuditEvent.Type.PASSKEY_BOUND, caller, "passkey", passkey.id().key());
         parts.notices().tell(caller.account(), notice, passkey.name().text(), caller.client());

@@ -1,6 +1,7 @@
 package org.passkeygraft.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.Account;
@@ -19,6 +20,7 @@ import org.passkeygraft.Rejection;
 import org.passkeygraft.ceremony.PendingCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.policy.BackupUse;
+import org.passkeygraft.spi.AuditEvent;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.store.PasskeyUser;
 
@@ -61,9 +63,13 @@ public final class Confirmation {
 
     /** Sends a one-time code to a caller whose password is fresh; empty if it is sent. */
     public Optional<Rejection> requestCode(ProvenCaller caller, String session) {
-        return parts.proofs().holdsPassword(caller.proofs())
+        Optional<Rejection> refusal = parts.proofs().holdsPassword(caller.proofs())
                 ? codes.request(caller.account(), BackupUse.SECOND_FACTOR_AND_PROOF, session, caller.client())
                 : Optional.of(Rejection.CONFIRMATION_REQUIRED);
+        refusal.filter(reason -> !OneTimeCodes.RECORDED.contains(reason))
+                .ifPresent(reason -> parts.audit()
+                        .refused(AuditEvent.Type.CONFIRMATION_REFUSED, caller, "code-request", reason, Map.of()));
+        return refusal;
     }
 
     /** Decides the part of a proof that is a code of either kind, after the password; what passes is which kind it was. */

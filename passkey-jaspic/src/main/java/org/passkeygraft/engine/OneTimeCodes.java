@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.passkeygraft.Account;
@@ -35,6 +36,8 @@ final class OneTimeCodes {
     private static final int POSSIBLE = 1_000_000;
     private static final String MAC = "HmacSHA256";
     private static final String LABEL = "passkey one-time code";
+    /** Refusals that are in the audit trail already when this class returns them. */
+    static final Set<Rejection> RECORDED = Set.of(Rejection.CODE, Rejection.TOO_MANY_CODES);
 
     private final Parts parts;
 

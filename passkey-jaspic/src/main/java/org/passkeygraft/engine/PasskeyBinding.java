@@ -41,6 +41,14 @@ final class PasskeyBinding {
 
     /** @param grant the half logon that it belongs to, empty for none */
     CeremonyStart begin(ProvenCaller caller, PasskeyName name, PasskeyUse use, String grant) {
+        CeremonyStart start = tryToBegin(caller, name, use, grant);
+        if (start instanceof CeremonyStart.Refused refused) {
+            report.refusedToBegin(caller, refused.reason());
+        }
+        return start;
+    }
+
+    private CeremonyStart tryToBegin(ProvenCaller caller, PasskeyName name, PasskeyUse use, String grant) {
         PasskeyPolicy policy = parts.store().policy().current();
         if (!policy.allowed()) {
             return new CeremonyStart.Refused(Rejection.PASSKEYS_OFF);

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.passkeygraft.Account;
 import org.passkeygraft.BindResult;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyStart;
+import org.passkeygraft.Checked;
+import org.passkeygraft.CredentialId;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
 import org.passkeygraft.PasskeyUse;
@@ -56,6 +58,16 @@ public final class PasskeyManagement {
         return !parts.store().policy().current().secondFactor().isOff();
     }
 
+    /**
+     * Returns whether the last passkey of a caller cannot be deleted, as {@link #delete} will decide it; at most five seconds
+     * old.
+     *
+     * @param groups of the caller
+     */
+    public boolean keepsLast(Set<String> groups) {
+        return FactorWorth.needsOnePasskey(parts.store().policy().current(), groups);
+    }
+
     /** Whether a password logon leads to the page that offers to bind a passkey. */
     public boolean offersBinding(Account account) {
         PasskeyPolicy policy = parts.store().policy().current();
@@ -75,6 +87,15 @@ public final class PasskeyManagement {
                 .deferBinding(caller.account(), parts.clock().instant().plus(ASKED_AGAIN_AFTER));
     }
 
+    /** Returns one of the caller's own passkeys; refused if no passkey of theirs has this key. */
+    public Checked<CredentialRecord> view(ProvenCaller caller, String passkeyKey) {
+        Optional<CredentialRecord> own = list(caller.account()).find(passkeyKey);
+        if (own.isEmpty()) {
+            refused(caller, "view", passkeyKey, Rejection.CREDENTIAL_UNKNOWN);
+        }
+        return own.map(Checked::passed).orElseGet(() -> Checked.refused(Rejection.CREDENTIAL_UNKNOWN));
+    }
+
     /** Begins to bind a passkey; what stands against it is said now, before the device asks anything. */
     public CeremonyStart beginBinding(ProvenCaller caller, PasskeyName name, PasskeyUse use) {
         return binding.begin(caller, name, use, "");
@@ -85,8 +106,20 @@ public final class PasskeyManagement {
         return binding.end(caller, answer, "");
     }
 
-    /** Gives an own passkey another name; empty if done. */
-    public Optional<Rejection> rename(ProvenCaller caller, String passkeyKey, PasskeyName name) {
+    /**
+     * Gives an own passkey another name; empty if done.
+     *
+     * @param typed the name as somebody typed it
+     */
+    public Optional<Rejection> rename(ProvenCaller caller, String passkeyKey, String typed) {
+        Optional<Rejection> refusal = PasskeyName.parse(typed)
+                .map(name -> rename(caller, passkeyKey, name))
+                .orElse(Optional.of(Rejection.NAME));
+        refusal.ifPresent(reason -> refused(caller, "rename", passkeyKey, reason));
+        return refusal;
+    }
+
+    private Optional<Rejection> rename(ProvenCaller caller, String passkeyKey, PasskeyName name) {
         return change(caller, passkeyKey, AuditEvent.Type.PASSKEY_RENAMED, owner -> switch (parts.store()
                 .credentials()
                 .rename(owner, passkeyKey, name)) {
@@ -105,6 +138,7 @@ public final class PasskeyManagement {
         Optional<CredentialRecord> passkey = list(caller.account()).find(passkeyKey);
         Optional<Rejection> refusal =
                 change(caller, passkeyKey, AuditEvent.Type.PASSKEY_DELETED, owner -> delete(caller, owner, passkeyKey));
+        refusal.ifPresent(reason -> refused(caller, "delete", passkeyKey, reason));
         if (refusal.isEmpty()) {
             passkey.ifPresent(gone -> tell(caller, NoticeKind.PASSKEY_DELETED, gone));
             leaveAlone(caller);
@@ -157,7 +191,7 @@ public final class PasskeyManagement {
         }
         Optional<Rejection> refusal = user.map(action).orElse(Optional.of(Rejection.CREDENTIAL_UNKNOWN));
         if (refusal.isEmpty()) {
-            audit(type, caller, passkeyKey, Map.of());
+            audit(type, caller, passkeyKey);
         }
         return refusal;
     }
@@ -166,11 +200,16 @@ public final class PasskeyManagement {
         parts.notices().tell(caller.account(), kind, passkey.name().text(), caller.client());
     }
 
-    private void audit(AuditEvent.Type type, ProvenCaller caller, String passkeyKey, Map<String, String> details) {
-        Map<String, String> all = new TreeMap<>(details);
-        if (!passkeyKey.isEmpty()) {
-            all.put("passkey", passkeyKey);
-        }
-        parts.audit().record(type, caller.account(), caller.client(), all);
+    private void audit(AuditEvent.Type type, ProvenCaller caller, String passkeyKey) {
+        parts.audit().record(type, caller.account(), caller.client(), details(passkeyKey));
+    }
+
+    private void refused(ProvenCaller caller, String action, String passkeyKey, Rejection reason) {
+        parts.audit().refused(AuditEvent.Type.CHANGE_REFUSED, caller, action, reason, details(passkeyKey));
+    }
+
+    /** What no passkey can be named is not worth keeping. */
+    private static Map<String, String> details(String passkeyKey) {
+        return CredentialId.isKey(passkeyKey) ? Map.of("passkey", passkeyKey) : Map.of();
     }
 }

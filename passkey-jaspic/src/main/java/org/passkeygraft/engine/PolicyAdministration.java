@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.ProvenCaller;
@@ -68,6 +69,20 @@ public final class PolicyAdministration {
      * @throws org.passkeygraft.UnavailableException if the database or the accounts cannot answer; nothing changed
      */
     public PolicyResult change(ProvenCaller caller, PolicyChange change) {
+        PolicyResult result = tryToChange(caller, change);
+        if (result instanceof PolicyResult.Refused refused) {
+            administrators.refused(caller, "settings", refused.reason(), Map.of());
+        } else if (result instanceof PolicyResult.Objected objected) {
+            administrators.refused(caller, "settings", Rejection.POLICY, Map.of("objections", labels(objected)));
+        }
+        return result;
+    }
+
+    private static String labels(PolicyResult.Objected objected) {
+        return objected.objections().stream().map(Objection::label).sorted().collect(Collectors.joining(","));
+    }
+
+    private PolicyResult tryToChange(ProvenCaller caller, PolicyChange change) {
         Optional<Rejection> refusal = administrators.objectionToChange(caller);
         if (refusal.isPresent()) {
             return new PolicyResult.Refused(refusal.get());

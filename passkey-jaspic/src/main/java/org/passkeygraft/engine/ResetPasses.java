@@ -38,6 +38,7 @@ public final class ResetPasses {
     public ResetIssue issue(ProvenCaller by, String handle) {
         return told(
                 by,
+                "reset",
                 handle,
                 receiver(by, handle)
                         .then(receiver -> Checked.passed(
@@ -52,6 +53,7 @@ public final class ResetPasses {
     public ResetIssue approve(ProvenCaller by, String handle, String request) {
         return told(
                 by,
+                "approve",
                 handle,
                 receiver(by, handle)
                         .then(receiver -> approvable(by, receiver.user().account(), request)
@@ -122,10 +124,8 @@ public final class ResetPasses {
         return new ResetIssue.Issued(pass, parts.clock().instant().plus(LIFETIME));
     }
 
-    private ResetIssue told(ProvenCaller by, String handle, Checked<ResetIssue> outcome) {
-        outcome.refusal()
-                .ifPresent(reason ->
-                        audit(AuditEvent.Type.RESET_REFUSED, by, "", Map.of("reason", reason.name(), "user", handle)));
+    private ResetIssue told(ProvenCaller by, String action, String handle, Checked<ResetIssue> outcome) {
+        outcome.refusal().ifPresent(reason -> administrators.refused(by, action, reason, Map.of("user", handle)));
         return outcome.fold(issue -> issue, ResetIssue.Refused::new);
     }
 

@@ -67,11 +67,12 @@ public final class SilentUpgrades {
             return new CeremonyStart.Throttled(delay.get());
         }
         PasskeyUser user = settlement.settle(caller.account(), caller.client());
-        return permitted(caller)
-                .<CeremonyStart>fold(
-                        candidate -> new CeremonyStart.Begun(
-                                registrations.begin(CeremonyKind.UPGRADE, user, name, PasskeyUse.LOGON, List.of())),
-                        CeremonyStart.Refused::new);
+        Checked<BindingCandidate> permitted = permitted(caller);
+        permitted.refusal().ifPresent(reason -> report.refusedToBegin(caller, reason));
+        return permitted.<CeremonyStart>fold(
+                candidate -> new CeremonyStart.Begun(
+                        registrations.begin(CeremonyKind.UPGRADE, user, name, PasskeyUse.LOGON, List.of())),
+                CeremonyStart.Refused::new);
     }
 
     /** Ends it: verifies what the browser made and keeps its public key. Everything is asked again. */

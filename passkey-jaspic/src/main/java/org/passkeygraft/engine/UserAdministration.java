@@ -82,6 +82,12 @@ public final class UserAdministration {
 
     /** The handle of an account that may never have had to do with passkeys; it has to from now on. */
     public Checked<UserHandle> open(ProvenCaller by, String name) {
+        Checked<UserHandle> opened = tryToOpen(by, name);
+        opened.refusal().ifPresent(reason -> administrators.refused(by, "open", reason, Map.of()));
+        return opened;
+    }
+
+    private Checked<UserHandle> tryToOpen(ProvenCaller by, String name) {
         return administrators
                 .objectionToChange(by)
                 .map(Checked::<UserHandle>refused)
@@ -96,7 +102,7 @@ public final class UserAdministration {
      * and is no administrator's.
      */
     public Optional<Rejection> revoke(ProvenCaller by, String handle, String passkeyKey) {
-        return change(by, handle, user -> {
+        return change(by, "revoke", handle, user -> {
             Optional<CredentialRecord> known = parts.store().credentials().of(user.handle()).stream()
                     .filter(passkey -> passkey.id().key().equals(passkeyKey))
                     .findFirst();
@@ -123,7 +129,7 @@ public final class UserAdministration {
      * sessions; empty if done. Refused unless the account can be used and is no administrator's.
      */
     public Optional<Rejection> revokeAll(ProvenCaller by, String handle) {
-        return change(by, handle, user -> {
+        return change(by, "revoke-all", handle, user -> {
             if (needsTwo(user)) {
                 return Optional.of(Rejection.ADMINISTRATOR);
             }
@@ -142,7 +148,7 @@ public final class UserAdministration {
 
     /** Logs the user off everywhere; empty if done. */
     public Optional<Rejection> endSessions(ProvenCaller by, String handle) {
-        return change(by, handle, user -> {
+        return change(by, "end-sessions", handle, user -> {
             parts.store().users().raiseEpoch(user.handle());
             audit(AuditEvent.Type.SESSIONS_ENDED, by, user, Map.of());
             return Optional.empty();
@@ -150,15 +156,10 @@ public final class UserAdministration {
     }
 
     private Optional<Rejection> change(
-            ProvenCaller by, String handle, Function<PasskeyUser, Optional<Rejection>> change) {
+            ProvenCaller by, String action, String handle, Function<PasskeyUser, Optional<Rejection>> change) {
         Optional<Rejection> refusal =
                 administrators.mayChange(by, handle).<Optional<Rejection>>fold(change, Optional::of);
-        refusal.ifPresent(reason -> parts.audit()
-                .record(
-                        AuditEvent.Type.ADMINISTRATION_REFUSED,
-                        by.account().name(),
-                        by.client(),
-                        Map.of("reason", reason.name(), "user", handle)));
+        refusal.ifPresent(reason -> administrators.refused(by, action, reason, Map.of("user", handle)));
         return refusal;
     }
 

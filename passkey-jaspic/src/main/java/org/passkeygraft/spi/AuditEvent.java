@@ -29,6 +29,11 @@ public record AuditEvent(
         SESSION_ENDED,
         PASSKEY_BOUND,
         BINDING_REFUSED,
+        /**
+         * A caller was refused a change of their own things, or a look at a passkey of another's: {@code action} says what.
+         * The same, repeated, is recorded ten times a minute at most; {@code omitted} counts what was left out before.
+         */
+        CHANGE_REFUSED,
         PASSKEY_RENAMED,
         PASSKEY_DELETED,
         PASSKEYS_QUARANTINED,

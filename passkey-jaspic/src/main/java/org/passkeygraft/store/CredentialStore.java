@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.passkeygraft.Bytes;
 import org.passkeygraft.CredentialId;
 import org.passkeygraft.CredentialRecord;
 import org.passkeygraft.PasskeyName;
@@ -21,8 +20,6 @@ import org.passkeygraft.UserHandle;
  * the database cannot answer now, and then has changed nothing.
  */
 public final class CredentialStore {
-    private static final int KEY_BYTES = 32;
-
     private final PersistenceUnit unit;
     private final PolicyStore policy;
     private final InstantSource clock;
@@ -211,7 +208,8 @@ public final class CredentialStore {
      * @param key {@link CredentialId#key()}, as it came from outside
      */
     public RenameOutcome rename(PasskeyUser owner, String key, PasskeyName name) {
-        if (!isKey(key)) {
+        // Anything else need not be asked for, and a NUL would make PostgreSQL fail (T-95).
+        if (!CredentialId.isKey(key)) {
             return RenameOutcome.UNKNOWN;
         }
         return unit.writeUnlessTaken(entities -> {
@@ -290,10 +288,5 @@ public final class CredentialStore {
         return entities.createNamedQuery(CredentialRow.DELETE_ALL)
                 .setParameter("owner", handle)
                 .executeUpdate();
-    }
-
-    /** Anything else need not be asked for, and a NUL would make PostgreSQL fail (T-95). */
-    private static boolean isKey(String key) {
-        return Bytes.parse(key).filter(hash -> hash.length() == KEY_BYTES).isPresent();
     }
 }

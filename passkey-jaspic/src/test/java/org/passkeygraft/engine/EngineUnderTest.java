@@ -232,6 +232,10 @@ public final class EngineUnderTest implements AutoCloseable {
         changeAccounts("update app_user set locked = " + locked + " where id = '" + account.key() + "'");
     }
 
+    void rename(Account account, String name) {
+        changeAccounts("update app_user set name = '" + name + "' where id = '" + account.key() + "'");
+    }
+
     void remove(Account account) {
         changeAccounts("delete from app_user where id = '" + account.key() + "'");
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.passkeygraft.Account;
 import org.passkeygraft.Client;
 import org.passkeygraft.CredentialId;
 import org.passkeygraft.LogonMethod;
@@ -145,6 +146,21 @@ final class LogonTicketsTest {
             engine.allowPasskeys(true);
             engine.clock().advance(Duration.ofSeconds(6));
             assertThat(engine.redeem("alice", ticket)).isEqualTo(new Rejected(Rejection.CEREMONY_UNKNOWN));
+        }
+    }
+
+    /** The container would call the caller by a name that is another's by now, or nobody's. */
+    @Test
+    void t110_aTicketIsRefusedOnceItsAccountWasRenamed() {
+        try (EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2)) {
+            String asOfOld = engine.ticket(ALICE);
+            String asOfNew = engine.ticket(ALICE);
+            engine.rename(ALICE, "alicia");
+
+            assertThat(engine.redeem("alice", asOfOld)).isEqualTo(new Rejected(Rejection.WRONG_ACCOUNT));
+            assertThat(engine.redeem("alicia", asOfNew)).isEqualTo(new Rejected(Rejection.WRONG_ACCOUNT));
+            assertThat(engine.redeem("alicia", engine.ticket(new Account("alicia", "1"))))
+                    .isInstanceOf(Accepted.class);
         }
     }
 

@@ -125,7 +125,7 @@ final class PasskeyBindingTest {
         ProvenCaller caller = engine.caller(ALICE, LogonMethod.PASSKEY);
         engine.runtime().sessions().endAll(caller);
 
-        assertThat(engine.runtime().passkeys().rename(caller, bound.id().key(), new PasskeyName("Other")))
+        assertThat(engine.runtime().passkeys().rename(caller, bound.id().key(), "Other"))
                 .contains(Rejection.SESSIONS_ENDED);
         assertThat(engine.runtime().passkeys().delete(caller, bound.id().key())).contains(Rejection.SESSIONS_ENDED);
         assertThat(engine.runtime().passkeys().list(ALICE).passkeys()).containsExactly(bound);

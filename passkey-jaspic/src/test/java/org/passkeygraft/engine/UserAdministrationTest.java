@@ -214,12 +214,13 @@ final class UserAdministrationTest {
 
     @Test
     void whoLogsOffEverywhereEndsTheSessionsOfThisEpochOnce() {
-        assertThat(engine.runtime().sessions().endAll(caller(ALICE))).isEmpty();
+        assertThat(engine.runtime().sessions().endAll(caller(ALICE)).refusal()).isEmpty();
 
         assertThat(engine.runtime().authentication().standing(ALICE, 0))
                 .isEqualTo(new Standing.Ended(Rejection.SESSIONS_ENDED));
         assertThat(engine.runtime().authentication().standing(ALICE, 1)).isInstanceOf(Standing.Good.class);
-        assertThat(engine.runtime().sessions().endAll(caller(ALICE))).contains(Rejection.SESSIONS_ENDED);
+        assertThat(engine.runtime().sessions().endAll(caller(ALICE)))
+                .isEqualTo(Checked.refused(Rejection.SESSIONS_ENDED));
         assertThat(engine.runtime().authentication().standing(ALICE, 1)).isInstanceOf(Standing.Good.class);
     }
 

@@ -2,6 +2,7 @@ package org.passkeygraft.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,31 @@ class SessionRecordTest {
             })
     void t81_anythingElseIsNobody(String text) {
         assertThat(SessionRecord.read(text)).isEmpty();
+    }
+
+    /** A clock that was set back must not let a session go unchecked until that moment comes again. */
+    @Test
+    void t106_aCheckDatedInTheFutureDoesNotCount() {
+        Duration recheck = Duration.ofSeconds(60);
+        Duration patience = Duration.ofMinutes(5);
+        SessionRecord record = record("alice", Set.of());
+        Instant tried = record.triedAt();
+
+        assertThat(record.isCurrent(tried, recheck, patience)).isTrue();
+        assertThat(record.isCurrent(tried.plusSeconds(59), recheck, patience)).isTrue();
+        assertThat(record.isCurrent(tried.plusSeconds(60), recheck, patience)).isFalse();
+        assertThat(record.isCurrent(tried.minusMillis(1), recheck, patience)).isFalse();
+        assertThat(record.tried(NOW.plusSeconds(3600)).isCurrent(NOW, recheck, patience))
+                .isFalse();
+    }
+
+    /** The directory was asked a moment ago, but has not answered for longer than is tolerated. */
+    @Test
+    void aSilentDirectoryIsAskedAgainByEveryRequest() {
+        SessionRecord silent = record("alice", Set.of()).tried(NOW.plusSeconds(360));
+
+        assertThat(silent.isCurrent(NOW.plusSeconds(360), Duration.ofSeconds(60), Duration.ofMinutes(5)))
+                .isFalse();
     }
 
     private static SessionRecord record(String name, Set<String> groups) {

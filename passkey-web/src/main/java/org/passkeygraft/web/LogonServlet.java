@@ -14,7 +14,6 @@ import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.LogonTickets;
-import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.FollowerCookie;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.web.view.Alert;
@@ -208,11 +207,7 @@ public final class LogonServlet extends PasskeyServlet {
 
     private static void logOff(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
-        if (isContainers(exchange)) {
-            exchange.request().logout();
-        }
-        CallerSession.end(exchange.request())
-                .ifPresent(account -> exchange.runtime().authentication().loggedOff(account, exchange.client()));
+        exchange.end().ifPresent(account -> exchange.runtime().authentication().loggedOff(account, exchange.client()));
         exchange.done(exchange.afterLogout());
     }
 

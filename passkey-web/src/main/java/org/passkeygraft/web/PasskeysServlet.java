@@ -130,6 +130,8 @@ public final class PasskeysServlet extends PasskeyServlet {
                 list.maximum(),
                 allowed,
                 administrator,
+                exchange.runtime().passkeys().keepsLast(caller.caller().groups()),
+                exchange.runtime().sessions().staysLoggedOn(caller.provenCaller(ProofGroup.OWN, exchange.client())),
                 exchange.runtime().passkeys().keysServe(),
                 suggestion(exchange, list));
         exchange.page(status, said.apply(page));
@@ -151,10 +153,12 @@ public final class PasskeysServlet extends PasskeyServlet {
     }
 
     private static void one(WebExchange exchange) throws IOException, RefusedException {
-        PasskeyList list =
-                exchange.runtime().passkeys().list(exchange.requireCaller().account());
-        CredentialRecord passkey =
-                list.find(exchange.variable()).orElseThrow(() -> new RefusedException(Problem.NOT_FOUND));
+        ProvenCaller caller = exchange.requireCaller().provenCaller(ProofGroup.OWN, exchange.client());
+        CredentialRecord passkey = exchange.runtime()
+                .passkeys()
+                .view(caller, exchange.variable())
+                .passed()
+                .orElseThrow(() -> new RefusedException(Problem.NOT_FOUND));
         exchange.json(200, PasskeyJson.of(passkey));
     }
 
@@ -189,15 +193,9 @@ public final class PasskeysServlet extends PasskeyServlet {
         exchange.requireForm();
         CallerSession caller = exchange.requireCaller();
         String typed = exchange.field("name");
-        Optional<PasskeyName> name = PasskeyName.parse(typed);
-        Optional<Rejection> refusal = name.isEmpty()
-                ? Optional.of(Rejection.NAME)
-                : exchange.runtime()
-                        .passkeys()
-                        .rename(
-                                caller.provenCaller(ProofGroup.OWN, exchange.client()),
-                                exchange.variable(),
-                                name.get());
+        Optional<Rejection> refusal = exchange.runtime()
+                .passkeys()
+                .rename(caller.provenCaller(ProofGroup.OWN, exchange.client()), exchange.variable(), typed);
         if (refusal.isEmpty()) {
             exchange.done(exchange.own("/security?notice=" + Notice.RENAMED.label()));
             return;
@@ -209,8 +207,9 @@ public final class PasskeysServlet extends PasskeyServlet {
             PasskeyDialog dialog = PasskeyDialog.renameRefused(exchange.variable(), typed, alert);
             security(exchange, problem.status(), page -> page.with(dialog));
         } else {
-            String typedName =
-                    name.map(valid -> "&name=" + Encoded.query(valid.text())).orElse("");
+            String typedName = PasskeyName.parse(typed)
+                    .map(valid -> "&name=" + Encoded.query(valid.text()))
+                    .orElse("");
             refuseChange(exchange, problem, "rename=" + Encoded.query(exchange.variable()) + typedName);
         }
     }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyAnswer;
 import org.passkeygraft.CeremonyKind;
@@ -20,6 +21,7 @@ import org.passkeygraft.Client;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.ProofGroup;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Fields;
@@ -104,6 +106,18 @@ final class WebExchange {
         endHalfLogon();
     }
 
+    /**
+     * Ends the request's session, ours and the container's.
+     *
+     * @return whose logon it was, empty where nobody was logged on
+     */
+    Optional<Account> end() throws ServletException {
+        if (runtime.configuration().door() == Door.JAAS) {
+            request.logout();
+        }
+        return CallerSession.end(request);
+    }
+
     /** The caller, or a challenge as the application's own protected pages give it. */
     CallerSession requireCaller() throws RefusedException {
         return caller().orElseThrow(() -> new RefusedException(Problem.AUTHENTICATION_REQUIRED));
@@ -115,7 +129,6 @@ final class WebExchange {
         Optional<Rejection> objection =
                 runtime.administrators().objectionToLook(caller.provenCaller(ProofGroup.ADMINISTRATION, client()));
         if (objection.isPresent()) {
-            runtime.authentication().refusedAdministration(caller.account(), client(), objection.get());
             throw new RefusedException(Problem.FORBIDDEN);
         }
         return caller;

@@ -278,6 +278,51 @@ class UsersIT {
         assertThat(there.bind(SoftwareAuthenticator.synced(), "Thief's").code()).isEqualTo("authentication-required");
     }
 
+    /** Whoever has a session but no proof cannot keep the owner out: the own session ends first. */
+    @Test
+    void t123_logOffEverywhereWithoutProofEndsTheThiefToo() {
+        SampleClient owner = bind();
+        SampleClient thief = loggedOn(username, "password");
+        assertThat(thief.visit("passkey/security").body()).contains("all your sessions, also this one");
+
+        Answer ended = thief.submit("passkey/sessions/end", Map.of());
+        assertThat(ended.location()).isEqualTo("/sample/passkey/logon?notice=all-sessions-ended");
+        assertThat(thief.me()).isEmpty();
+        assertThat(thief.submit("passkey/sessions/end", Map.of()).location()).contains("/passkey/logon");
+        assertThat(owner.bind(SoftwareAuthenticator.synced(), "Two").status()).isEqualTo(401);
+
+        SampleClient again = loggedOn(username, "password");
+        assertThat(again.change("passkey/sessions/end", Map.of()).status()).isEqualTo(429);
+        assertThat(again.me()).isEqualTo(username);
+
+        SampleClient proven = sample.newBrowser();
+        assertThat(proven.logOn(device).status()).isEqualTo(200);
+        assertThat(proven.visit("passkey/security").body()).contains("you stay logged on here");
+        assertThat(proven.submit("passkey/sessions/end", Map.of()).location())
+                .isEqualTo("/sample/passkey/security?notice=sessions-ended");
+        assertThat(proven.me()).isEqualTo(username);
+        assertThat(again.change("passkey/sessions/end", Map.of()).status()).isEqualTo(401);
+    }
+
+    @Test
+    void t127_auditsForeignPasskeyThatWasLookedAtOrChanged() {
+        bind();
+        String foreign = passkey(alice());
+        SampleClient bob = loggedOn("bob", "bob");
+        try (LogLines log = new LogLines()) {
+            assertThat(bob.fetch("passkey/passkeys/" + foreign).status()).isEqualTo(404);
+            assertThat(bob.change("passkey/passkeys/" + foreign + "/deletion", Map.of())
+                            .status())
+                    .isIn(403, 404);
+            assertThat(bob.change("passkey/passkeys/" + foreign + "/name", Map.of("name", "Mine"))
+                            .status())
+                    .isIn(403, 404);
+
+            assertThat(log.containing("CHANGE_REFUSED account=\"bob\"")).hasSize(3);
+            assertThat(log.containing("passkey=\"" + foreign)).hasSize(3);
+        }
+    }
+
     private SampleClient bind() {
         SampleClient user = loggedOn(username, "password");
         assertThat(user.bind(device, "Mine").status()).isEqualTo(201);

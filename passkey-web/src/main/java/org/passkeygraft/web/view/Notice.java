@@ -14,6 +14,8 @@ public enum Notice {
     RENAMED("renamed"),
     DELETED("deleted"),
     SESSIONS_ENDED("sessions-ended"),
+    /** The session in which this was asked for ended too. */
+    ALL_SESSIONS_ENDED("all-sessions-ended"),
     REVOKED("revoked"),
     REVOKED_ALL("revoked-all"),
     USER_LOGGED_OFF("user-logged-off"),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param maximum how many a user may have
  * @param passkeysAllowed false where an administrator switched passkeys off: the list stays, creating goes
  * @param administrator whether the user is shown the way to administration
+ * @param lastStays whether the last passkey cannot be deleted
+ * @param staysLoggedOn whether "Log off everywhere" leaves this session alive
  * @param keysServe whether a key for the second factor only is of any use here
  * @param suggestion the name that stands in the field of Create Passkey
  * @param dialog the one that is open, null for none
@@ -21,6 +23,8 @@ public record SecurityPage(
         int maximum,
         boolean passkeysAllowed,
         boolean administrator,
+        boolean lastStays,
+        boolean staysLoggedOn,
         boolean keysServe,
         String suggestion,
         @Nullable Notice notice,
@@ -39,10 +43,24 @@ public record SecurityPage(
             int maximum,
             boolean passkeysAllowed,
             boolean administrator,
+            boolean lastStays,
+            boolean staysLoggedOn,
             boolean keysServe,
             String suggestion) {
         return new SecurityPage(
-                site, user, passkeys, maximum, passkeysAllowed, administrator, keysServe, suggestion, null, null, null);
+                site,
+                user,
+                passkeys,
+                maximum,
+                passkeysAllowed,
+                administrator,
+                lastStays,
+                staysLoggedOn,
+                keysServe,
+                suggestion,
+                null,
+                null,
+                null);
     }
 
     public SecurityPage with(Notice said) {
@@ -53,6 +71,8 @@ public record SecurityPage(
                 maximum,
                 passkeysAllowed,
                 administrator,
+                lastStays,
+                staysLoggedOn,
                 keysServe,
                 suggestion,
                 said,
@@ -68,6 +88,8 @@ public record SecurityPage(
                 maximum,
                 passkeysAllowed,
                 administrator,
+                lastStays,
+                staysLoggedOn,
                 keysServe,
                 suggestion,
                 notice,
@@ -83,6 +105,8 @@ public record SecurityPage(
                 maximum,
                 passkeysAllowed,
                 administrator,
+                lastStays,
+                staysLoggedOn,
                 keysServe,
                 suggestion,
                 notice,
@@ -96,6 +120,15 @@ public record SecurityPage(
 
     public boolean last() {
         return passkeys.size() == 1;
+    }
+
+    /** Whether the delete dialog can only say that this passkey, the last one, stays. */
+    public boolean cannotDelete() {
+        return last() && lastStays;
+    }
+
+    public String sessionsText() {
+        return site.text(staysLoggedOn ? "security.sessions.others" : "security.sessions.all");
     }
 
     public boolean renaming(PasskeyRow row) {

@@ -61,6 +61,7 @@
             <tr role="row" id="passkey-${id}" data-credential-id="<c:out value='${row.credentialId()}'/>">
               <%@ include file="passkey-cells.jspf" %>
               <td role="cell" data-label="<c:out value="${site.text('list.actions')}"/>">
+                <c:if test="${page.passkeysAllowed()}">
                 <form class="actions" method="get" action="<c:out value='${site.base()}'/>/security">
                   <button class="plain" id="to-rename-${id}" name="rename" value="${id}" data-passkey-opens="rename-${id}"
                     aria-labelledby="to-rename-${id} name-${id}"><c:out value="${site.text('rename.submit')}"/></button>
@@ -69,6 +70,7 @@
                     value="${site.text('delete.submit')}"/></button>
                 </form>
                 <%@ include file="dialogs.jspf" %>
+                </c:if>
               </td>
             </tr>
           </c:forEach>
@@ -82,10 +84,14 @@
 </section>
 <section aria-labelledby="sessions">
   <h2 id="sessions"><c:out value="${site.text('security.sessions')}"/></h2>
-  <p class="hint"><c:out value="${site.text('security.sessions.text')}"/></p>
+  <p class="hint"><c:out value="${page.sessionsText()}"/></p>
   <form method="post" action="<c:out value='${site.base()}'/>/sessions/end">
     <button class="second"><c:out value="${site.text('security.sessions.end')}"/></button>
   </form>
+  <c:if test="${not page.staysLoggedOn()}">
+    <p><a class="standalone" href="<c:out value='${site.base()}'/>/confirm?return=security"><c:out
+      value="${site.text('security.sessions.stay')}"/></a></p>
+  </c:if>
 </section>
 <section aria-labelledby="backup">
   <h2 id="backup"><c:out value="${site.text('backup.heading')}"/></h2>

@@ -49,10 +49,12 @@ final class Samples {
         pages.put("security-empty", security(0));
         pages.put("security-one", security(1).with(Notice.BOUND));
         pages.put("security-full", security(5).with(Notice.DELETED));
-        pages.put("security-off", SecurityPage.listing(site, user(), rows(2), 5, false, false, false, ""));
+        pages.put(
+                "security-off", SecurityPage.listing(site, user(), rows(2), 5, false, false, false, false, false, ""));
         pages.put("security-alert", security(2).with(Alert.of("not-found")));
         pages.put("security-delete", security(3).with(PasskeyDialog.delete(id(1))));
         pages.put("security-delete-last", security(1).with(PasskeyDialog.delete(id(0))));
+        pages.put("security-delete-impossible", security(1, true).with(PasskeyDialog.delete(id(0))));
         pages.put("security-rename", security(3).with(PasskeyDialog.rename(id(1), "")));
         pages.put("security-rename-refused", security(3).with(refusedName()));
         pages.put("confirm", confirm(false, LogonMethod.PASSKEY, LogonMethod.PASSWORD));
@@ -296,8 +298,13 @@ final class Samples {
     }
 
     private SecurityPage security(int passkeys) {
+        return security(passkeys, false);
+    }
+
+    private SecurityPage security(int passkeys, boolean lastStays) {
+        boolean several = passkeys == 3;
         return SecurityPage.listing(
-                site, user(), rows(passkeys), 5, true, passkeys == 3, passkeys == 3, "Chrome on Mac");
+                site, user(), rows(passkeys), 5, true, several, lastStays, several, several, "Chrome on Mac");
     }
 
     private static PasskeyDialog refusedName() {
