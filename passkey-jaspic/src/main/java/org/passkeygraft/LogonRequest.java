@@ -51,7 +51,12 @@ public sealed interface LogonRequest {
 
         /** The same password of somebody whose name is not asked for. */
         public Password of(Account account) {
-            return new Password(account.name(), password, client, containerRealm);
+            return under(account.name());
+        }
+
+        /** The same password under another form of the name. */
+        public Password under(String name) {
+            return new Password(name, password, client, containerRealm);
         }
 
         /** The container's realm, if this request can ask it. */

@@ -139,6 +139,11 @@ public final class ConfiguredAccounts implements AutoCloseable {
         return directory;
     }
 
+    /** Whether the directory knows every account there is, and not only those that have logged on before. */
+    public boolean knowsEveryAccount() {
+        return !(directory instanceof RememberedDirectory);
+    }
+
     /** For the line in the log at start. */
     public String description() {
         return description;

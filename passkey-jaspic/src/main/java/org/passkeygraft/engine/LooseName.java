@@ -9,11 +9,12 @@ final class LooseName {
     private LooseName() {}
 
     static String of(String typed) {
-        String decomposed = Normalizer.normalize(typed.strip(), Normalizer.Form.NFKD);
+        String decomposed = Normalizer.normalize(TypedNames.seen(typed), Normalizer.Form.NFKD);
         // Directories and databases map controls and soft hyphens to nothing, and take many blanks for one (RFC 4518).
         String folded = decomposed
                 .replaceAll("[\\p{M}\\p{Cf}\\p{Cc}]", "")
-                .replaceAll("\\s+", " ")
+                .replaceAll("[\\s\\p{Z}]+", " ")
+                .strip()
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
         return folded.codePoints().mapToObj(LooseName::plain).collect(Collectors.joining());

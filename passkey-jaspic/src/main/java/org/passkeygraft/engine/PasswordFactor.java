@@ -86,7 +86,8 @@ final class PasswordFactor {
             LogonRequest.Password request,
             Function<CallerDirectory.Entry, LogonResult> worth,
             Consumer<Admission.Counted> right) {
-        if (!TypedNames.isPossible(request.username()) || request.username().isBlank()) {
+        String seen = TypedNames.seen(request.username());
+        if (!TypedNames.isPossible(request.username()) || seen.isEmpty()) {
             return new Rejected(Rejection.NAME);
         }
         return judge(
@@ -129,8 +130,9 @@ final class PasswordFactor {
     }
 
     private Checked<CallerDirectory.Entry> verify(LogonRequest.Password request) {
-        return parts.accounts()
-                .verify(names.meant(request))
+        return names.meant(request).stream()
+                .flatMap(meant -> parts.accounts().verify(meant).stream())
+                .findFirst()
                 .map(account -> Accounts.usable(parts.accounts().directory(), account.key()))
                 .orElseGet(() -> Checked.refused(Rejection.PASSWORD));
     }

@@ -28,12 +28,14 @@ public final class UserAdministration {
     private static final int MOST = 50;
 
     private final Parts parts;
+    private final LogonNames names;
     private final Administrators administrators;
     private final AdministeredUsers administered;
     private final UserSettlement settlement;
 
     UserAdministration(Parts parts, Administrators administrators) {
         this.parts = parts;
+        this.names = LogonNames.of(parts);
         this.administrators = administrators;
         this.administered = new AdministeredUsers(parts, administrators);
         this.settlement = new UserSettlement(parts.store().users(), parts.audit());
@@ -41,10 +43,10 @@ public final class UserAdministration {
 
     /** Users whose names begin so, at most fifty, and the account of exactly this name, whether it has passkeys or not. */
     public FoundUsers search(String typed) {
-        List<PasskeyUser> found = new ArrayList<>(parts.store().users().search(typed, MOST + 1));
+        List<PasskeyUser> found = beginningWith(typed);
         boolean more = found.size() > MOST;
         List<PasskeyUser> shown = new ArrayList<>(found.subList(0, Math.min(found.size(), MOST)));
-        Optional<Account> exact = resolve(typed)
+        Optional<Account> exact = meant(typed)
                 .filter(account ->
                         shown.stream().noneMatch(user -> user.account().key().equals(account.key())));
         Optional<PasskeyUser> known =
@@ -53,9 +55,25 @@ public final class UserAdministration {
         return new FoundUsers(rows(shown), more, known.isPresent() ? null : exact.orElse(null));
     }
 
-    private Optional<Account> resolve(String typed) {
-        boolean possible = !typed.isBlank() && TypedNames.isPossible(typed);
-        return possible ? parts.accounts().directory().resolve(typed) : Optional.empty();
+    /** As it was typed first; where that finds nobody, as it looks. */
+    private List<PasskeyUser> beginningWith(String typed) {
+        List<PasskeyUser> found = parts.store().users().search(typed, MOST + 1);
+        String seen = TypedNames.seen(typed);
+        return found.isEmpty() && !seen.equals(typed)
+                ? parts.store().users().search(seen, MOST + 1)
+                : found;
+    }
+
+    private Optional<Account> meant(String typed) {
+        return isPossible(typed) ? names.resolve(typed) : Optional.empty();
+    }
+
+    private Optional<Account> resolve(String name) {
+        return isPossible(name) ? parts.accounts().directory().resolve(name) : Optional.empty();
+    }
+
+    private static boolean isPossible(String name) {
+        return !name.isBlank() && TypedNames.isPossible(name);
     }
 
     private List<FoundUsers.User> rows(List<PasskeyUser> users) {

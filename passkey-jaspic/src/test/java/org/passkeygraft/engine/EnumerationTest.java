@@ -74,6 +74,17 @@ final class EnumerationTest {
                 .allSatisfy(name -> assertThat(costOfWrongPassword(name)).isEqualTo(unknown));
     }
 
+    /** A name that is looked for in more than one form costs the same questions for everybody. */
+    @Test
+    void t62_aNameWithABlankCostsTheSameWhoeverItMeans() {
+        Cost unknown = costOfWrongPassword("nobody\u00a0");
+
+        assertThat(unknown.ofAccounts()).hasSize(2);
+        assertThat(NAMES)
+                .filteredOn(name -> !name.equals("nobody"))
+                .allSatisfy(name -> assertThat(costOfWrongPassword(name + "\u00a0")).isEqualTo(unknown));
+    }
+
     @Test
     void t62_everyPasswordThatHasToWaitCostsTheSame() {
         NAMES.forEach(name -> {

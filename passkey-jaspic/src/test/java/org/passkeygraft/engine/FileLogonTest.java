@@ -48,6 +48,17 @@ final class FileLogonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"alice ", "\u00a0alice", "ali\u200bce", "alice\ufeff"})
+    void aNameThatLooksRightIsTheAccount(String typed) throws IOException {
+        open("alice: MD5:21232f297a57a5a743894a0e4a801fc3, user\n", "auto");
+
+        assertThat(engine.logOn(typed, "admin"))
+                .isInstanceOfSatisfying(
+                        Accepted.class, logon -> assertThat(logon.account()).isEqualTo(ALICE));
+        assertThat(engine.logOn(typed, "wrong")).isEqualTo(new Rejected(Rejection.PASSWORD));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
             value = {

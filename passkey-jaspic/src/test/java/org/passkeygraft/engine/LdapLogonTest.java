@@ -185,6 +185,16 @@ final class LdapLogonTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alice\u00a0", "ali\u200bce", "alice\ufeff"})
+    void aNameThatLooksRightIsTheEntry(String typed) {
+        open(queries("(uid={0})", "entryUUID", "", BY_MEMBER));
+
+        assertThat(accepted(engine.logOn(typed, "alice-secret")).account().name())
+                .isEqualTo("alice");
+        assertThat(engine.logOn(typed, "bob-secret")).isEqualTo(REFUSED);
+    }
+
     @Test
     void t37_aDirectoryWithoutUsableFilterIsToldAtTheStart() {
         try (AuditLines log = new AuditLines("org.passkeygraft.accounts")) {

@@ -2,11 +2,13 @@ package org.passkeygraft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.Account;
 import org.passkeygraft.LogonResult;
@@ -64,6 +66,62 @@ final class LogonNamesTest {
         assertThat(account(engine.logOn("zoe@corp", "password"))).isEqualTo(own);
         assertThat(engine.logOn("zoe@corp", PASSWORD)).isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD));
         assertThat(account(engine.logOn("zoe", PASSWORD))).isEqualTo(zoe);
+    }
+
+    /** As phones, pages and files leave a name that looks right. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zoe ", " zoe", "\tzoe\r\n", "zoe\u00a0", "\u00a0zoe", "zoe\u200b", "\ufeffzoe", "zo\u00ade", "z\u2060oe",
+                "\u200ezoe\u200f", "zoe\u3000", "\u3164zoe", " \u200b zoe", "zoe@corp ", "zoe\u200b@corp", "zoe@corp\u00a0"
+            })
+    void aNameThatLooksRightLogsOnByPasswordAndByPasskey(String typed) {
+        SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+        engine.bindFirst(zoe, device);
+
+        assertThat(account(engine.logOn(typed, PASSWORD))).isEqualTo(zoe);
+        assertThat(engine.logOn(typed, "wrong")).isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD));
+        assertThat(account(engine.logOn(engine.beginLogon(typed), device))).isEqualTo(zoe);
+    }
+
+    /** macOS types an umlaut as two characters; a blank inside a name may be one that does not break. */
+    @ParameterizedTest
+    @CsvSource({"jürgen@mü, ju\u0308rgen@mu\u0308", "Åsa, A\u030asa", "anna b, anna\u00a0b"})
+    void aNameInDecomposedFormIsTheComposedOne(String name, String typed) {
+        Account account = engine.addAccount(name, HASH);
+
+        assertThat(account(engine.logOn(typed, PASSWORD))).isEqualTo(account);
+    }
+
+    @Test
+    void aBlankThatIsPartOfANameStaysOne() {
+        Account blank = engine.addAccount(" zoe", OTHER_HASH);
+        Account decomposed = engine.addAccount("u\u0308", OTHER_HASH);
+        engine.addAccount("\u00fc", HASH);
+
+        assertThat(account(engine.logOn(" zoe", "password"))).isEqualTo(blank);
+        assertThat(engine.logOn(" zoe", PASSWORD)).isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD));
+        assertThat(account(engine.logOn("u\u0308", "password"))).isEqualTo(decomposed);
+        assertThat(account(engine.logOn("zoe", PASSWORD))).isEqualTo(zoe);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u200b", " \ufeff\t", "\u3164"})
+    void aNameThatNobodyCanSeeIsNone(String typed) {
+        assertThat(engine.logOn(typed, PASSWORD)).isEqualTo(new LogonResult.Rejected(Rejection.NAME));
+    }
+
+    @Test
+    void t111_everySpellingCountsOnOneCounter() {
+        try (EngineUnderTest throttled = EngineUnderTest.throttled(TestDatabase.H2)) {
+            throttled.addAccount("zoe", HASH);
+            List.of("zoe", "zoe ", "\u00a0zoe", "zoe\u200b", "zoe\u3164")
+                    .forEach(typed -> assertThat(throttled.logOn(typed, "wrong"))
+                            .isEqualTo(new LogonResult.Rejected(Rejection.PASSWORD)));
+
+            assertThat(throttled.logOn("zoe\u3000", PASSWORD)).isInstanceOf(LogonResult.Throttled.class);
+            assertThat(throttled.logOn("zoe", PASSWORD)).isInstanceOf(LogonResult.Throttled.class);
+        }
     }
 
     private static Account account(LogonResult result) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,25 @@ final class RememberedLogonTest {
 
             assertThat(groups(engine.logOn("alice", "secret", realm))).isEqualTo(Set.of("user"));
             assertThat(groups(engine.logOn(device))).isEqualTo(Set.of("user"));
+        }
+    }
+
+    /** Such a realm cannot tell who exists: the name is tried as it was typed, then as it looks. */
+    @Test
+    void aNameThatLooksRightIsTriedAfterTheOneTyped() {
+        List<String> asked = new ArrayList<>();
+        ContainerRealm realm = (name, password) -> {
+            asked.add(name);
+            return name.equals("alice") || name.equals("u\u0308")
+                    ? Optional.of(new Caller(name, Set.of("user")))
+                    : Optional.empty();
+        };
+        try (EngineUnderTest engine = new EngineUnderTest(TestDatabase.H2, new Accounts.Container(HOURS_12))) {
+            assertThat(groups(engine.logOn("alice\u00a0", "secret", realm))).isEqualTo(Set.of("user"));
+            assertThat(asked).containsExactly("alice\u00a0", "alice");
+            assertThat(groups(engine.logOn("u\u0308", "secret", realm))).isEqualTo(Set.of("user"));
+            assertThat(engine.logOn("nobody", "secret", realm)).isEqualTo(REFUSED);
+            assertThat(asked).containsExactly("alice\u00a0", "alice", "u\u0308", "nobody");
         }
     }
 

@@ -66,6 +66,9 @@ final class UserAdministrationTest {
                         engine.clock().instant()));
         assertThat(users.search("").users()).hasSize(2);
         assertThat(users.search("zoe").users()).isEmpty();
+        assertThat(users.search("\u200bAL\u00a0").users())
+                .as("as it looks")
+                .isEqualTo(users.search("AL").users());
     }
 
     @Test
@@ -84,6 +87,7 @@ final class UserAdministrationTest {
     void anAccountThatNeverHadAPasskeyIsFoundByItsWholeName() {
         assertThat(users.search("bob").neverSeen()).contains(BOB);
         assertThat(users.search("bo").neverSeen()).isEmpty();
+        assertThat(users.search("\u200bbob\u00a0").neverSeen()).contains(BOB);
 
         Checked<org.passkeygraft.UserHandle> opened = users.open(caller(admin), "bob");
 

@@ -77,9 +77,9 @@ public final class LogonServlet extends PasskeyServlet {
 
     private static void askMethod(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
-        String username = exchange.field("username").strip();
+        String username = exchange.field("username");
         String target = exchange.field("to");
-        if (username.isEmpty()) {
+        if (username.isBlank()) {
             LogonPage again = LogonPage.askingName(exchange.site(), target, allowed(exchange), null);
             exchange.page(422, again.with(Alert.of("username-missing")));
         } else {
