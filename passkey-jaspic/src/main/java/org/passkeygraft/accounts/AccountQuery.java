@@ -113,13 +113,14 @@ final class AccountQuery {
         }
     }
 
-    /** The first column of every row. */
+    /** The first column of every row, without the blanks around it, as Tomcat's own realm reads roles. */
     Set<String> texts(Connection connection, Map<String, String> arguments) throws SQLException {
         try (PreparedStatement statement = statement(connection, arguments);
                 ResultSet rows = statement.executeQuery()) {
             Set<String> texts = new HashSet<>();
             while (rows.next()) {
-                Optional.ofNullable(AccountRow.text(rows, 1))
+                Optional.ofNullable(rows.getString(1))
+                        .map(String::trim)
                         .filter(text -> !text.isBlank())
                         .ifPresent(texts::add);
             }

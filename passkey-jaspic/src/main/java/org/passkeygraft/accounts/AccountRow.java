@@ -44,8 +44,19 @@ record AccountRow(Account account, @Nullable String passwordHash, boolean usable
         return passwordHash != null && !passwordHash.isBlank();
     }
 
+    /** Whether name or key end with blanks that may only fill up their column. */
+    boolean isPadded() {
+        return !account.equals(unpadded().account());
+    }
+
+    /** Returns the same row without the blanks at the end of name and key. */
+    AccountRow unpadded() {
+        Account bare = new Account(account.name().stripTrailing(), account.key().stripTrailing());
+        return new AccountRow(bare, passwordHash, usable);
+    }
+
     /** A text as the application stores it, without the blanks that {@code char(n)} fills up with. */
-    static @Nullable String text(ResultSet row, int column) throws SQLException {
+    private static @Nullable String text(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         int type = row.getMetaData().getColumnType(column);
         return text != null && (type == Types.CHAR || type == Types.NCHAR) ? text.stripTrailing() : text;

@@ -98,7 +98,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
             return Optional.empty();
         }
         // The connection goes back before the hashing, which takes far longer than the query.
-        Optional<AccountRow> row = ask(connection -> byName.account(connection, Map.of("name", username)));
+        Optional<AccountRow> row = ask(connection -> named(connection, username));
         boolean right = hashes.matches(row.map(AccountRow::passwordHash).orElse(null), password);
         return right ? row.map(AccountRow::account) : Optional.empty();
     }
@@ -115,7 +115,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
             return true;
         }
         Account account = keyed.get().account();
-        return byName.account(connection, Map.of("name", account.name()))
+        return named(connection, account.name())
                 .filter(named -> named.account().equals(account))
                 .map(AccountRow::hasPassword)
                 .orElse(true);
@@ -129,8 +129,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     @Override
     public Optional<Account> resolve(String username) {
         return TypedName.isAskable(username)
-                ? ask(connection -> byName.account(connection, Map.of("name", username)))
-                        .map(AccountRow::account)
+                ? ask(connection -> named(connection, username)).map(AccountRow::account)
                 : Optional.empty();
     }
 
@@ -147,10 +146,37 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     }
 
     private Optional<AccountRow> row(Connection connection, String accountKey) throws SQLException {
-        // Where the name is the key, by-name stands in for by-key.
-        return byKey.account(connection, Map.of("key", accountKey, "name", accountKey))
+        return unpadded(connection, keyed(connection, accountKey))
                 // A loose comparison may find an heir under a similar name; the passkeys are not his (T-110).
                 .filter(found -> found.account().key().equals(accountKey));
+    }
+
+    private Optional<AccountRow> named(Connection connection, String name) throws SQLException {
+        return unpadded(connection, byName.account(connection, Map.of("name", name)));
+    }
+
+    /** Where the name is the key, by-name stands in for by-key. */
+    private Optional<AccountRow> keyed(Connection connection, String accountKey) throws SQLException {
+        return byKey.account(connection, Map.of("key", accountKey, "name", accountKey));
+    }
+
+    /**
+     * Takes the blanks off that fill up a column, whatever its type. They are part of the name wherever the same row is not
+     * found without them: {@code 'alice '} may be another account than {@code 'alice'} (T-110).
+     */
+    private Optional<AccountRow> unpadded(Connection connection, Optional<AccountRow> found) throws SQLException {
+        if (found.filter(AccountRow::isPadded).isEmpty()) {
+            return found;
+        }
+        Account padded = found.get().account();
+        AccountRow bare = found.get().unpadded();
+        boolean same = byName.account(connection, Map.of("name", bare.account().name()))
+                        .filter(row -> row.account().equals(padded))
+                        .isPresent()
+                && keyed(connection, bare.account().key())
+                        .filter(row -> row.account().equals(padded))
+                        .isPresent();
+        return same ? Optional.of(bare) : found;
     }
 
     private <T> T ask(Question<T> question) {

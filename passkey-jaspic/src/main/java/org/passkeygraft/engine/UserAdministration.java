@@ -59,9 +59,7 @@ public final class UserAdministration {
     private List<PasskeyUser> beginningWith(String typed) {
         List<PasskeyUser> found = parts.store().users().search(typed, MOST + 1);
         String seen = TypedNames.seen(typed);
-        return found.isEmpty() && !seen.equals(typed)
-                ? parts.store().users().search(seen, MOST + 1)
-                : found;
+        return found.isEmpty() && !seen.equals(typed) ? parts.store().users().search(seen, MOST + 1) : found;
     }
 
     private Optional<Account> meant(String typed) {

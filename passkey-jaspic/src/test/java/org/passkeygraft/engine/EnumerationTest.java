@@ -82,7 +82,8 @@ final class EnumerationTest {
         assertThat(unknown.ofAccounts()).hasSize(2);
         assertThat(NAMES)
                 .filteredOn(name -> !name.equals("nobody"))
-                .allSatisfy(name -> assertThat(costOfWrongPassword(name + "\u00a0")).isEqualTo(unknown));
+                .allSatisfy(
+                        name -> assertThat(costOfWrongPassword(name + "\u00a0")).isEqualTo(unknown));
     }
 
     @Test

@@ -72,8 +72,22 @@ final class LogonNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "zoe ", " zoe", "\tzoe\r\n", "zoe\u00a0", "\u00a0zoe", "zoe\u200b", "\ufeffzoe", "zo\u00ade", "z\u2060oe",
-                "\u200ezoe\u200f", "zoe\u3000", "\u3164zoe", " \u200b zoe", "zoe@corp ", "zoe\u200b@corp", "zoe@corp\u00a0"
+                "zoe ",
+                " zoe",
+                "\tzoe\r\n",
+                "zoe\u00a0",
+                "\u00a0zoe",
+                "zoe\u200b",
+                "\ufeffzoe",
+                "zo\u00ade",
+                "z\u2060oe",
+                "\u200ezoe\u200f",
+                "zoe\u3000",
+                "\u3164zoe",
+                " \u200b zoe",
+                "zoe@corp ",
+                "zoe\u200b@corp",
+                "zoe@corp\u00a0"
             })
     void aNameThatLooksRightLogsOnByPasswordAndByPasskey(String typed) {
         SoftwareAuthenticator device = SoftwareAuthenticator.synced();
