@@ -165,7 +165,7 @@ final class Descriptors {
 
     private static Document parse(URL place) throws IOException {
         try (InputStream xml = place.openStream()) {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setNamespaceAware(true);
             var builder = factory.newDocumentBuilder();

@@ -2,12 +2,7 @@ package org.passkeygraft.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Driver;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -53,7 +48,7 @@ public final class DataSources {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        driverFor(database.url())
+        Drivers.accepting(database.url(), DataSources.class.getClassLoader())
                 .ifPresent(driver -> config.setDriverClassName(driver.getClass().getName()));
         if (database.url().startsWith("jdbc:postgresql:")) {
             giveUpInTime(config);
@@ -66,22 +61,6 @@ public final class DataSources {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "20");
         config.setConnectionInitSql("set statement_timeout = '10s'; set lock_timeout = '5s'");
-    }
-
-    /** DriverManager does not see a driver that lies in WEB-INF/lib. */
-    private static Optional<Driver> driverFor(String url) {
-        return ServiceLoader.load(Driver.class, DataSources.class.getClassLoader()).stream()
-                .flatMap(provider -> accepting(provider, url).stream())
-                .findFirst();
-    }
-
-    private static Optional<Driver> accepting(ServiceLoader.Provider<Driver> provider, String url) {
-        try {
-            Driver driver = provider.get();
-            return driver.acceptsURL(url) ? Optional.of(driver) : Optional.empty();
-        } catch (SQLException | ServiceConfigurationError unusable) {
-            return Optional.empty();
-        }
     }
 
     // Hikari throws a type of its own, but also whatever the driver or a wrong setting makes it throw.
