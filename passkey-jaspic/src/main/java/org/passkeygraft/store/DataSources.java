@@ -3,6 +3,8 @@ package org.passkeygraft.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -66,12 +68,22 @@ public final class DataSources {
     // Hikari throws a type of its own, but also whatever the driver or a wrong setting makes it throw.
     private static OpenedDataSource opened(HikariConfig config, String description) {
         try {
-            HikariDataSource pool = new HikariDataSource(config);
+            HikariDataSource pool = started(config);
             return new OpenedDataSource(pool, pool::close, description);
         } catch (RuntimeException failure) {
             throw new UnavailableException(
                     "the database " + description + " cannot be reached: " + failure.getMessage(), failure);
         }
+    }
+
+    private static HikariDataSource started(HikariConfig config) {
+        AtomicReference<HikariDataSource> started = new AtomicReference<>();
+        config.setExceptionOverride(new LostServer(
+                config.getJdbcUrl(),
+                () -> Optional.ofNullable(started.get())
+                        .ifPresent(pool -> pool.getHikariPoolMXBean().softEvictConnections())));
+        started.set(new HikariDataSource(config));
+        return started.get();
     }
 
     private static String withoutParameters(String url) {
