@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.passkeygraft.config.ConfigurationException;
 import org.passkeygraft.config.Problem;
+import org.passkeygraft.store.TransactionPooling;
 
 /** One of the configured queries, tried out. */
 final class AccountQuery {
@@ -55,7 +56,7 @@ final class AccountQuery {
             }
             return new AccountQuery(key, query, given);
         } catch (SQLException e) {
-            if (isOutage(e)) {
+            if (isOutage(e) || TransactionPooling.remedy(e).isPresent()) {
                 throw e;
             }
             throw refused(key, text, "the database does not take it: " + e.getMessage());

@@ -15,6 +15,7 @@ import org.passkeygraft.config.PasskeyConfiguration.Accounts;
 import org.passkeygraft.config.PasskeyConfiguration.Queries;
 import org.passkeygraft.spi.CallerDirectory;
 import org.passkeygraft.spi.PasswordVerifier;
+import org.passkeygraft.store.TransactionPooling;
 
 /**
  * The accounts in the application's own tables. The caller's name and key are what the tables say, never what somebody
@@ -188,7 +189,8 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     }
 
     private static UnavailableException unavailable(SQLException cause) {
-        return new UnavailableException("the application's accounts cannot be asked", cause);
+        String remedy = TransactionPooling.remedy(cause).map(": "::concat).orElse("");
+        return new UnavailableException("the application's accounts cannot be asked" + remedy, cause);
     }
 
     @FunctionalInterface

@@ -17,6 +17,11 @@ public final class DataSources {
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
     private static final int MOST_CONNECTIONS = 10;
     private static final String ENVIRONMENT = "java:comp/env/";
+    private static final String OPTIONS = "options";
+    private static final String POSTGRES_OPTIONS =
+            "-c statement_timeout=10s -c lock_timeout=5s -c default_transaction_isolation=read\\ committed";
+    private static final String PROTOCOL_VIOLATION = "08P01";
+    private static final System.Logger LOG = System.getLogger(DataSources.class.getName());
 
     private DataSources() {}
 
@@ -49,11 +54,12 @@ public final class DataSources {
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         Drivers.accepting(database.url(), DataSources.class.getClassLoader())
                 .ifPresent(driver -> config.setDriverClassName(driver.getClass().getName()));
-        if (database.url().startsWith("jdbc:postgresql:")) {
+        if (isPostgres(config)) {
             giveUpInTime(config);
+        } else {
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         }
         return config;
     }
@@ -62,7 +68,8 @@ public final class DataSources {
     private static void giveUpInTime(HikariConfig config) {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "20");
-        config.setConnectionInitSql("set statement_timeout = '10s'; set lock_timeout = '5s'");
+        // Told while connecting, and not by SET: behind a pooler the next client would inherit what was set.
+        config.addDataSourceProperty(OPTIONS, POSTGRES_OPTIONS);
     }
 
     // Hikari throws a type of its own, but also whatever the driver or a wrong setting makes it throw.
@@ -82,8 +89,38 @@ public final class DataSources {
                 config.getJdbcUrl(),
                 () -> Optional.ofNullable(started.get())
                         .ifPresent(pool -> pool.getHikariPoolMXBean().softEvictConnections())));
-        started.set(new HikariDataSource(config));
+        try {
+            started.set(new HikariDataSource(config));
+        } catch (RuntimeException refused) {
+            if (!isPostgres(config) || !refusesOptions(refused)) {
+                throw refused;
+            }
+            started.set(new HikariDataSource(withoutOptions(config)));
+        }
         return started.get();
+    }
+
+    private static boolean isPostgres(HikariConfig config) {
+        return config.getJdbcUrl().startsWith("jdbc:postgresql:");
+    }
+
+    /** PgBouncer lets no options through unless it is told to. */
+    private static boolean refusesOptions(RuntimeException failure) {
+        return SqlStates.of(failure)
+                .anyMatch(sql -> PROTOCOL_VIOLATION.equals(sql.getSQLState())
+                        && String.valueOf(sql.getMessage()).contains("startup parameter"));
+    }
+
+    private static HikariConfig withoutOptions(HikariConfig config) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "a pooler stands before {0} and takes no limits from clients: set statement_timeout and lock_timeout for"
+                        + " the database user (docs/database.md)",
+                withoutParameters(config.getJdbcUrl()));
+        HikariConfig plain = new HikariConfig();
+        config.copyStateTo(plain);
+        plain.getDataSourceProperties().remove(OPTIONS);
+        return plain;
     }
 
     private static String withoutParameters(String url) {

@@ -4,7 +4,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +137,7 @@ final class PersistenceUnit implements AutoCloseable {
         try {
             return writeIf(work);
         } catch (UnavailableException failure) {
-            if (isBrokenOff(failure) || isCausedBy(failure, LOCK_TIMEOUTS::contains)) {
+            if (isBrokenOff(failure) || SqlStates.has(failure, LOCK_TIMEOUTS::contains)) {
                 return false;
             }
             throw failure;
@@ -197,25 +196,17 @@ final class PersistenceUnit implements AutoCloseable {
 
     /** Duplicate keys show when the statement runs or only at commit, wrapped once or more. */
     private static boolean isDuplicateKey(Throwable failure) {
-        return isCausedBy(failure, DUPLICATE_KEY::equals);
+        return SqlStates.has(failure, DUPLICATE_KEY::equals);
     }
 
     /** Deadlocks and failed serialization: the database chose one of those who were in each other's way. */
     private static boolean isBrokenOff(Throwable failure) {
-        return isCausedBy(failure, state -> state.startsWith(ROLLBACK_CLASS));
-    }
-
-    private static boolean isCausedBy(Throwable failure, Predicate<String> sqlState) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && sqlState.test(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return SqlStates.has(failure, state -> state.startsWith(ROLLBACK_CLASS));
     }
 
     private static UnavailableException unavailable(RuntimeException failure) {
-        return new UnavailableException("the database of the store cannot answer now", failure);
+        String remedy = TransactionPooling.remedy(failure).map(": "::concat).orElse("");
+        return new UnavailableException("the database of the store cannot answer now" + remedy, failure);
     }
 
     @Override
