@@ -22,7 +22,8 @@ final class LostServer implements SQLExceptionOverride {
             // Read-only by option, by transaction, by mode; shutdown in progress; connection killed.
             "jdbc:mariadb:", Set.of(1290, 1792, 1836, 1053, 1927),
             "jdbc:mysql:", Set.of(1290, 1792, 1836, 1053, 1927),
-            // Open for reading only; not logged on; starting or stopping; shut down; end of communication; lost contact;
+            // Open for reading only; not logged on; starting or stopping; shut down; end of communication; lost
+            // contact;
             // connection closed.
             "jdbc:oracle:", Set.of(16000, 1012, 1033, 1034, 1089, 1090, 1092, 3113, 3114, 3135, 17002, 17008, 17410),
             // Database is read-only; not available on this replica; shutdown in progress.

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.passkeygraft.UnavailableException;
 
@@ -41,6 +43,10 @@ final class Migration {
     private static final System.Logger LOG = System.getLogger(Migration.class.getName());
     private static final int ATTEMPTS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);
+    /** Authorization, unknown database or schema, unsupported feature. */
+    private static final List<String> LASTING_CLASSES = List.of("28", "3D", "3F", "0A");
+    /** The standard's read-only; PostgreSQL's rights and prepared statements; H2's rights and read-only. */
+    private static final Set<String> LASTING = Set.of("25006", "42501", "42P05", "26000", "90040", "90096", "90097");
 
     private final DataSource dataSource;
     private final Dialect dialect;
@@ -58,17 +64,56 @@ final class Migration {
         boolean done = isUpToDate();
         for (int attempt = 1; !done; attempt++) {
             try {
+                requireRightToCreate();
                 new ScriptRunner(dataSource, dialect).run(SCRIPTS, HISTORY);
                 done = true;
-            } catch (RuntimeException failure) {
-                if (attempt == ATTEMPTS || !paused()) {
-                    throw new UnavailableException(
-                            "the tables of the store cannot be created or updated: " + failure.getMessage() + " (run "
-                                    + scripts()
-                                    + " by hand and set passkey.store.migrate=false if the database user may not)",
-                            failure);
+            } catch (RuntimeException | SQLException failure) {
+                if (attempt == ATTEMPTS || SqlStates.has(failure, Migration::isLasting) || !paused()) {
+                    throw refused(failure);
                 }
             }
+        }
+    }
+
+    private UnavailableException refused(Exception failure) {
+        String remedy = TransactionPooling.remedy(failure)
+                .orElse("let the database user own the tables and create new ones in its schema, or run " + scripts()
+                        + " by hand and set passkey.store.migrate=false");
+        return new UnavailableException(
+                "the tables of the store cannot be created or updated: " + failure.getMessage() + " (" + remedy + ")",
+                failure);
+    }
+
+    /**
+     * True for what waiting cannot cure: wrong credentials, an unknown database or schema, a missing right, a database that
+     * is read-only, a pooler that mixes up statements.
+     */
+    private static boolean isLasting(String state) {
+        return LASTING_CLASSES.stream().anyMatch(state::startsWith) || LASTING.contains(state);
+    }
+
+    /** The migration library tries to make its table ten times, a second apart, whatever the reason. */
+    private void requireRightToCreate() throws SQLException {
+        if (!hasHistory()) {
+            String table = "passkey_probe_" + UUID.randomUUID().toString().replace("-", "");
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table " + table + " (id integer)");
+                statement.execute("drop table " + table);
+            }
+        }
+    }
+
+    private boolean hasHistory() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement
+                    .executeQuery("select 1 from \"" + HISTORY + "\" where 1 = 0")
+                    .close();
+            return true;
+        } catch (SQLException firstStart) {
+            LOG.log(System.Logger.Level.DEBUG, "no migration has run yet", firstStart);
+            return false;
         }
     }
 

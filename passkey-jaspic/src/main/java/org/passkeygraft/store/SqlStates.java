@@ -31,8 +31,6 @@ final class SqlStates {
 
     /** True if one of them has such an SQLState. */
     static boolean has(Throwable failure, Predicate<String> state) {
-        return of(failure)
-                .map(SQLException::getSQLState)
-                .anyMatch(found -> found != null && state.test(found));
+        return of(failure).map(SQLException::getSQLState).anyMatch(found -> found != null && state.test(found));
     }
 }

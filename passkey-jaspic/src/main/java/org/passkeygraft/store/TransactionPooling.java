@@ -21,9 +21,11 @@ public final class TransactionPooling {
         return SqlStates.of(failure)
                 .filter(TransactionPooling::isCause)
                 .findFirst()
-                .map(cause -> "a pooler in transaction mode, such as PgBouncer, stands before PostgreSQL and mixes up"
-                        + " prepared statements (SQLState " + cause.getSQLState()
-                        + "): add prepareThreshold=0 to the URL, as in jdbc:postgresql://db:6432/app?prepareThreshold=0");
+                .map(
+                        cause ->
+                                "a pooler in transaction mode, such as PgBouncer, stands before PostgreSQL and mixes up"
+                                        + " prepared statements (SQLState " + cause.getSQLState()
+                                        + "): add prepareThreshold=0 to the URL, as in jdbc:postgresql://db:6432/app?prepareThreshold=0");
     }
 
     private static boolean isCause(SQLException failure) {

@@ -79,8 +79,7 @@ final class DriversTest {
         URL broken = folder.resolve("broken").toUri().toURL();
         URL tests = Objects.requireNonNull(
                 DriversTest.class.getProtectionDomain().getCodeSource().getLocation());
-        return new URLClassLoader(
-                new URL[] {broken, H2.toUri().toURL(), tests}, ClassLoader.getPlatformClassLoader());
+        return new URLClassLoader(new URL[] {broken, H2.toUri().toURL(), tests}, ClassLoader.getPlatformClassLoader());
     }
 
     private static Optional<Driver> logged(List<String> lines, java.util.function.Supplier<Optional<Driver>> look) {

@@ -44,9 +44,7 @@ final class LostServerTest {
         try (PasskeyStore store = Fixture.open(database)) {
             onEach(store, "select 1");
             try (Connection administrator = DriverManager.getConnection(
-                            database.url(),
-                            database.user(),
-                            database.password().text());
+                            database.url(), database.user(), database.password().text());
                     Statement statement = administrator.createStatement()) {
                 statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where datname = current_database() and pid <> pg_backend_pid()");

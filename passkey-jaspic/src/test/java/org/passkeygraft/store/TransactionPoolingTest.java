@@ -27,10 +27,10 @@ final class TransactionPoolingTest {
         try (Connection connection = opened.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("prepare x as select 1");
-            assertThatThrownBy(() -> statement.execute(sql)).satisfies(failure -> assertThat(
-                            TransactionPooling.remedy(new IllegalStateException(failure)))
-                    .hasValueSatisfying(remedy ->
-                            assertThat(remedy).contains(state).contains("prepareThreshold=0")));
+            assertThatThrownBy(() -> statement.execute(sql))
+                    .satisfies(failure -> assertThat(TransactionPooling.remedy(new IllegalStateException(failure)))
+                            .hasValueSatisfying(
+                                    remedy -> assertThat(remedy).contains(state).contains("prepareThreshold=0")));
         } finally {
             opened.close().run();
         }
@@ -51,7 +51,8 @@ final class TransactionPoolingTest {
                 null,
                 "select usename from pg_user where usename = :name");
 
-        assertThatThrownBy(() -> SqlAccounts.of(new OthersStatements(database), new Accounts.Sql(database, queries, "auto", 1)))
+        assertThatThrownBy(() ->
+                        SqlAccounts.of(new OthersStatements(database), new Accounts.Sql(database, queries, "auto", 1)))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("42P05")
                 .hasMessageContaining("prepareThreshold=0");
@@ -79,8 +80,9 @@ final class TransactionPoolingTest {
     void startsBehindAPoolerThatTakesNoOptions() throws Exception {
         try (PoolerWithoutOptions pooler = PoolerWithoutOptions.before(database)) {
             OpenedDataSource opened = DataSources.open(pooler.database(), "test");
-            assertThat(new Rows(opened.dataSource()).text("select count(*) from pg_settings where source = 'session'"
-                            + " and name in ('statement_timeout', 'lock_timeout', 'transaction_isolation')"))
+            assertThat(new Rows(opened.dataSource())
+                            .text("select count(*) from pg_settings where source = 'session'"
+                                    + " and name in ('statement_timeout', 'lock_timeout', 'transaction_isolation')"))
                     .isEqualTo("0");
             opened.close().run();
 
