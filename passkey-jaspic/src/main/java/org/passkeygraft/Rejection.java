@@ -37,6 +37,8 @@ public enum Rejection {
     WRONG_ACCOUNT,
     PASSKEYS_OFF,
     PASSWORD,
+    /** The hash stored for this account is in no format known here, or would cost too much: no password could be right. */
+    HASH_UNREADABLE,
     /** The password may be right; the policy wants the account's passkey. */
     PASSWORD_NOT_ALLOWED,
     /** A backup code that is wrong, expired or used. */

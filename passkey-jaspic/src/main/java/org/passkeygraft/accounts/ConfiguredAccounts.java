@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.passkeygraft.Account;
+import org.passkeygraft.Checked;
 import org.passkeygraft.ContainerRealm;
 import org.passkeygraft.LogonRequest;
+import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
 import org.passkeygraft.spi.CallerDirectory;
@@ -40,7 +42,7 @@ public final class ConfiguredAccounts implements AutoCloseable {
         try {
             SqlAccounts accounts = SqlAccounts.of(dataSource, sql);
             String kind = accounts.hasKeys() ? "sql in " : "sql without a key in ";
-            return new ConfiguredAccounts(by(accounts), accounts, kind + description, release);
+            return new ConfiguredAccounts(new Checking(accounts), accounts, kind + description, release);
         } catch (RuntimeException failure) {
             release.run();
             throw failure;
@@ -118,12 +120,13 @@ public final class ConfiguredAccounts implements AutoCloseable {
     }
 
     /**
-     * Whose password this is, as {@link PasswordVerifier#verify} has it.
+     * Tells whose password this is, as {@link PasswordVerifier#verify} has it; refused as {@code PASSWORD}, or as
+     * {@code HASH_UNREADABLE} where no password could be right.
      *
      * @throws UnavailableException if the accounts cannot be asked now, or not by this request
      */
-    public Optional<Account> verify(LogonRequest.Password request) {
-        return passwords.verify(request);
+    public Checked<Account> verify(LogonRequest.Password request) {
+        return passwords.check(request);
     }
 
     /**
@@ -158,8 +161,30 @@ public final class ConfiguredAccounts implements AutoCloseable {
     private interface PasswordCheck {
         Optional<Account> verify(LogonRequest.Password request);
 
+        default Checked<Account> check(LogonRequest.Password request) {
+            return verify(request).map(Checked::passed).orElseGet(() -> Checked.refused(Rejection.PASSWORD));
+        }
+
         default boolean hasPassword(String accountKey) {
             return true;
+        }
+    }
+
+    /** Checked by hashes that may be unreadable. */
+    private record Checking(SqlAccounts accounts) implements PasswordCheck {
+        @Override
+        public Optional<Account> verify(LogonRequest.Password request) {
+            return check(request).passed();
+        }
+
+        @Override
+        public Checked<Account> check(LogonRequest.Password request) {
+            return accounts.check(request.username(), request.password());
+        }
+
+        @Override
+        public boolean hasPassword(String accountKey) {
+            return accounts.hasPassword(accountKey);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.passkeygraft.accounts;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -15,8 +13,6 @@ import org.passkeygraft.UnavailableException;
  * whether there was a hash at all.
  */
 final class PasswordHashes {
-    private static final Logger LOG = System.getLogger(PasswordHashes.class.getName());
-
     private final HashFormats formats;
     private final Semaphore permits;
     private final Duration patience;
@@ -43,15 +39,15 @@ final class PasswordHashes {
         acquire();
         try {
             Optional<StoredHash> hash = Optional.ofNullable(stored).flatMap(formats::read);
-            if (stored != null && hash.isEmpty()) {
-                LOG.log(
-                        Level.WARNING,
-                        "a stored password hash is in no format known, or would cost too much: it lets nobody in; see password-format");
-            }
             return work.matches(hash, password);
         } finally {
             permits.release();
         }
+    }
+
+    /** Whether it is a hash that some password could match, and that does not cost too much. */
+    boolean canRead(String stored) {
+        return formats.read(stored).isPresent();
     }
 
     private void acquire() {

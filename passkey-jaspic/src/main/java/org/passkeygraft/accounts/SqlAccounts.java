@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.passkeygraft.Account;
+import org.passkeygraft.Checked;
+import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.ConfigurationException;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
@@ -29,6 +31,7 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
     private final AccountQuery byKey;
     private final AccountQuery groups;
     private final PasswordHashes hashes;
+    private final UnreadableHashes complaints = new UnreadableHashes();
 
     private SqlAccounts(
             DataSource dataSource,
@@ -95,13 +98,24 @@ public final class SqlAccounts implements PasswordVerifier, CallerDirectory {
 
     @Override
     public Optional<Account> verify(String username, char[] password) {
+        return check(username, password).passed();
+    }
+
+    /** The same, which also tells of a hash that no password could match. */
+    Checked<Account> check(String username, char[] password) {
         if (!TypedName.isAskable(username)) {
-            return Optional.empty();
+            return Checked.refused(Rejection.PASSWORD);
         }
         // The connection goes back before the hashing, which takes far longer than the query.
         Optional<AccountRow> row = ask(connection -> named(connection, username));
         boolean right = hashes.matches(row.map(AccountRow::passwordHash).orElse(null), password);
-        return right ? row.map(AccountRow::account) : Optional.empty();
+        boolean unreadable = row.filter(AccountRow::hasPassword).isPresent()
+                && !hashes.canRead(row.map(AccountRow::passwordHash).orElse(""));
+        if (unreadable) {
+            complaints.tell(row.get());
+            return Checked.refused(Rejection.HASH_UNREADABLE);
+        }
+        return right ? Checked.passed(row.get().account()) : Checked.refused(Rejection.PASSWORD);
     }
 
     @Override

@@ -13,7 +13,7 @@ sealed interface Admission {
 
     /**
      * It may be checked, and counts as failed from now on. It is closed when the check is over: it has failed then, unless
-     * one of the two methods was called before. For one thread.
+     * one of the other methods was called before. For one thread.
      */
     final class Counted implements Admission, AutoCloseable {
         private static final System.Logger LOG = System.getLogger(Counted.class.getName());
@@ -25,8 +25,8 @@ sealed interface Admission {
         /**
          * Remembers what was counted.
          *
-         * @param counts the one that a right guess empties, then those it only takes itself back from; empty where nothing
-         *     is counted
+         * @param counts the one that a right guess empties, then those it only takes itself back from, the address's last;
+         *     empty where nothing is counted
          */
         Counted(FailureStore store, List<FailureCount> counts) {
             this.store = store;
@@ -47,6 +47,15 @@ sealed interface Admission {
             if (!decided) {
                 decided = true;
                 store.takeBack(counts);
+            }
+        }
+
+        /** Notes that it failed through no fault of the user's: of all counts only the address's stands. */
+        void excuse() {
+            if (!decided) {
+                decided = true;
+                int last = counts.size() - 1;
+                store.confirm(counts.get(last), counts.subList(0, last));
             }
         }
 

@@ -107,6 +107,8 @@ final class PasswordFactor {
             LogonResult result = judge(request, worth, counted);
             if (tellsThatItWasRight(result)) {
                 right.accept(counted);
+            } else if (result.equals(new Rejected(Rejection.HASH_UNREADABLE))) {
+                counted.excuse();
             }
             return result;
         }
@@ -130,10 +132,13 @@ final class PasswordFactor {
     }
 
     private Checked<CallerDirectory.Entry> verify(LogonRequest.Password request) {
-        return names.meant(request).stream()
-                .flatMap(meant -> parts.accounts().verify(meant).stream())
-                .findFirst()
-                .map(account -> Accounts.usable(parts.accounts().directory(), account.key()))
-                .orElseGet(() -> Checked.refused(Rejection.PASSWORD));
+        Checked<Account> whose = Checked.refused(Rejection.PASSWORD);
+        for (LogonRequest.Password meant : names.meant(request)) {
+            whose = parts.accounts().verify(meant);
+            if (whose.passed().isPresent()) {
+                break;
+            }
+        }
+        return whose.then(account -> Accounts.usable(parts.accounts().directory(), account.key()));
     }
 }

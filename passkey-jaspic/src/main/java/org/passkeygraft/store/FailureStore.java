@@ -100,6 +100,19 @@ public final class FailureStore {
         decide(counts, FailureStore::takeBack);
     }
 
+    /** Undoes counts, in one transaction, and notes that what was let through has really failed under one of them. */
+    public void confirm(FailureCount confirmed, Collection<FailureCount> takenBack) {
+        List<FailureCount> all = new ArrayList<>(takenBack);
+        all.add(confirmed);
+        decide(all, (entities, one) -> {
+            if (one.equals(confirmed)) {
+                confirm(entities, one);
+            } else {
+                takeBack(entities, one);
+            }
+        });
+    }
+
     /** Undoes counts, and forgets what else has failed under one of them. */
     public void forgive(FailureCount forgiven, Collection<FailureCount> takenBack) {
         List<FailureCount> all = new ArrayList<>(takenBack);

@@ -37,9 +37,9 @@ class OwnAccountsDocumentTest {
         Account alice = new Account("Alice", "7");
         try (ConfiguredAccounts accounts =
                 ConfiguredAccounts.of(new StaffAccounts(staff).accounts().orElseThrow())) {
-            assertThat(accounts.verify(password("alice", "s3cret"))).contains(alice);
-            assertThat(accounts.verify(password("alice", "S3cret"))).isEmpty();
-            assertThat(accounts.verify(password("nobody", "s3cret"))).isEmpty();
+            assertThat(accounts.verify(password("alice", "s3cret")).passed()).contains(alice);
+            assertThat(accounts.verify(password("alice", "S3cret")).passed()).isEmpty();
+            assertThat(accounts.verify(password("nobody", "s3cret")).passed()).isEmpty();
 
             staff.put("7", new Person("Alicia", "s3cret", false, Set.of("user")));
             assertThat(accounts.directory().find("7")).hasValueSatisfying(entry -> {
