@@ -7,15 +7,13 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.passkeygraft.config.ConfigurationException;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.config.Settings;
+import org.passkeygraft.config.SettingsFile;
 
 /** Reads the configuration from all the places where an application may have it. */
 final class ApplicationSettings {
-    private static final String FILE = "/WEB-INF/passkey.properties";
-
     private ApplicationSettings() {}
 
     static PasskeyConfiguration read(ServletContext context) throws ServletException {
@@ -29,7 +27,7 @@ final class ApplicationSettings {
         } catch (ConfigurationException problems) {
             throw new ServletException(problems.getMessage(), problems);
         } catch (IOException unreadable) {
-            throw new ServletException(FILE + " cannot be read", unreadable);
+            throw new ServletException(SettingsFile.NAME + " cannot be read", unreadable);
         }
     }
 
@@ -42,14 +40,8 @@ final class ApplicationSettings {
     }
 
     private static Map<String, String> file(ServletContext context) throws IOException {
-        try (InputStream content = context.getResourceAsStream(FILE)) {
-            Properties properties = new Properties();
-            if (content != null) {
-                properties.load(content);
-            }
-            Map<String, String> settings = new HashMap<>();
-            properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-            return settings;
+        try (InputStream content = context.getResourceAsStream(SettingsFile.NAME)) {
+            return content == null ? Map.of() : SettingsFile.read(content);
         }
     }
 }
