@@ -52,7 +52,12 @@ public final class SettingsFile {
         CharBuffer characters = CharBuffer.allocate(content.length);
         CoderResult result = decoder.decode(bytes, characters, true);
         if (result.isError()) {
-            long line = characters.flip().chars().filter(character -> character == '\n').count() + 1;
+            long line = characters
+                            .flip()
+                            .chars()
+                            .filter(character -> character == '\n')
+                            .count()
+                    + 1;
             throw refused("not UTF-8 in line " + line, "save the file as UTF-8, or write \\u00fc for \u00fc");
         }
         return characters.flip().toString();

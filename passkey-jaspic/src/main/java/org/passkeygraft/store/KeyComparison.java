@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.ConfigurationException;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
-import org.passkeygraft.config.Problem;
 
 /**
  * Refuses a database that takes different keys for equal, which would let one account pass for another (T-121). The
@@ -99,13 +98,6 @@ final class KeyComparison {
         String remedy = "there the column " + column + " takes \"" + TEXT + "\" and \"" + other
                 + "\" for the same text, so that one account could pass for another: choose a database whose text columns"
                 + " compare exactly, or change the column (docs/database.md)";
-        return new ConfigurationException(List.of(new Problem(key(configured), description, remedy)));
-    }
-
-    private static String key(Database configured) {
-        if (configured instanceof Database.Jndi) {
-            return "passkey.store.jndi";
-        }
-        return configured instanceof Database.Url ? "passkey.store.url" : "passkey.store.dir";
+        return RefusedDatabase.because(configured, description, remedy);
     }
 }

@@ -59,7 +59,8 @@ public final class PasskeyStore implements AutoCloseable {
      *
      * @param name tells the applications of one JVM apart: the context path
      * @param defaults the policy if this is the first start of all
-     * @throws ConfigurationException if the database takes different keys for equal (T-121); nothing stays open
+     * @throws ConfigurationException if the database takes different keys for equal (T-121), or is an H2 in a mode
+     *     that does not serve; nothing stays open
      * @throws UnavailableException if the database cannot be reached or its tables are missing; nothing stays open
      */
     public static PasskeyStore open(
@@ -71,6 +72,9 @@ public final class PasskeyStore implements AutoCloseable {
         OpenedDataSource database = DataSources.open(configuration.database(), name);
         return orClose(database.close(), () -> {
             Dialect dialect = Dialect.of(database.dataSource());
+            if (dialect == Dialect.H2) {
+                H2Mode.require(database.dataSource(), configuration.database(), database.description());
+            }
             Migration migration = new Migration(database.dataSource(), dialect);
             if (configuration.migrate()) {
                 migration.run();

@@ -17,7 +17,8 @@ class SettingsFileTest {
 
     @Test
     void readsEveryScript() throws IOException {
-        assertThat(read(BUERO, StandardCharsets.UTF_8)).containsOnly(Map.entry("passkey.rp.name", "B\u00fcro \u6e2f\u52a1"));
+        assertThat(read(BUERO, StandardCharsets.UTF_8))
+                .containsOnly(Map.entry("passkey.rp.name", "B\u00fcro \u6e2f\u52a1"));
     }
 
     @Test
