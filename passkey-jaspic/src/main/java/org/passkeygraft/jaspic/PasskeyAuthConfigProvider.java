@@ -5,8 +5,11 @@ import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.security.auth.message.config.ClientAuthConfig;
 import jakarta.security.auth.message.config.ServerAuthConfig;
 import jakarta.security.auth.message.config.ServerAuthContext;
+import jakarta.servlet.ServletContext;
+import java.util.Deque;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +18,46 @@ import org.passkeygraft.engine.PasskeyRuntime;
 /**
  * Gives a container our ServerAuthModule for one web application (Jakarta Authentication 3.0, chapter 2). The module is
  * bound to the callback handler that the container gave for this application and to nothing else (T-84).
+ *
+ * <p>Versions of an application that run side by side have one id, so the container asks the provider of one of them about
+ * the requests of all. Each version keeps its own provider in its ServletContext, where the others find it. They share a
+ * list of those that run; the classes differ, so only types of the JDK and the API pass between them.
  */
-final class PasskeyAuthConfigProvider implements AuthConfigProvider {
+final class PasskeyAuthConfigProvider implements AuthConfigProvider, Supplier<Deque<AuthConfigProvider>> {
     static final String LAYER = "HttpServlet";
+    private static final String ATTRIBUTE = "org.passkeygraft.provider";
 
     private final PasskeyRuntime runtime;
+    private final Deque<AuthConfigProvider> versions;
 
-    PasskeyAuthConfigProvider(PasskeyRuntime runtime) {
+    PasskeyAuthConfigProvider(PasskeyRuntime runtime, Deque<AuthConfigProvider> versions) {
         this.runtime = runtime;
+        this.versions = versions;
+    }
+
+    /** Returns whether a provider is one of these, also one of another version of the application with classes of its own. */
+    static boolean isOne(AuthConfigProvider provider) {
+        return provider.getClass().getName().equals(PasskeyAuthConfigProvider.class.getName())
+                && provider instanceof Supplier;
+    }
+
+    /** Returns the provider that an application keeps, null for none. */
+    static @Nullable AuthConfigProvider of(ServletContext context) {
+        return (AuthConfigProvider) context.getAttribute(ATTRIBUTE);
+    }
+
+    void putInto(ServletContext context) {
+        context.setAttribute(ATTRIBUTE, this);
+    }
+
+    static void removeFrom(ServletContext context) {
+        context.removeAttribute(ATTRIBUTE);
+    }
+
+    /** Returns the providers of all versions that run, the oldest first; shared among them and thread-safe. */
+    @Override
+    public Deque<AuthConfigProvider> get() {
+        return versions;
     }
 
     @Override
@@ -30,7 +65,9 @@ final class PasskeyAuthConfigProvider implements AuthConfigProvider {
         if (handler == null) {
             throw new IllegalArgumentException("the container gave no callback handler for " + appContext);
         }
-        return new Config(layer, appContext, new PasskeyServerAuthModule(runtime, exchanges(handler)));
+        BiFunction<MessageInfo, Subject, MessageExchange> exchanges = exchanges(handler);
+        ServerAuthContext own = new PasskeyServerAuthModule(runtime, exchanges);
+        return new Config(layer, appContext, new ModuleOfVersion(this, own, exchanges, layer, appContext, handler));
     }
 
     private static BiFunction<MessageInfo, Subject, MessageExchange> exchanges(CallbackHandler handler) {

@@ -11,6 +11,7 @@ import javax.security.auth.Subject;
 import org.passkeygraft.Caller;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.AskedModule;
 import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.LogonGate;
@@ -41,6 +42,7 @@ final class PasskeyServerAuthModule implements ServerAuthContext {
     @Override
     public AuthStatus validateRequest(MessageInfo messageInfo, Subject client, Subject service) throws AuthException {
         MessageExchange exchange = exchanges.apply(messageInfo, client);
+        AskedModule.note(exchange.request(), runtime);
         try {
             return validate(exchange);
         } catch (UnavailableException accountsDown) {

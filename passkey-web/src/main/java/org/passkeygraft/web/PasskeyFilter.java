@@ -35,28 +35,28 @@ public final class PasskeyFilter extends HttpFilter {
     private final transient PageArming arming = new PageArming();
     private transient @Nullable PasskeyRuntime runtime;
     private transient @Nullable Guard guard;
+    private transient @Nullable ModuleWatch watch;
 
     @Override
     public void init() {
         runtime = RuntimeContext.find(getServletContext()).orElse(null);
         guard = runtime == null ? null : new Guard(runtime, getServletContext());
+        watch = runtime == null
+                ? null
+                : new ModuleWatch(runtime, getServletContext().getServerInfo());
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (runtime == null || guard == null) {
+        if (runtime == null || guard == null || watch == null) {
             // Nobody started us: without that nothing is protected, so nothing is served.
             LOG.log(System.Logger.Level.ERROR, "Passkey Graft did not start in {0}", request.getContextPath());
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
-        if (guard.showsLogonPage(request) && !response.isCommitted()) {
-            HttpsRule https = new HttpsRule(runtime);
-            if (https.isBroken(request)) {
-                https.redirect(request, response);
-                return;
-            }
+        if (!watch.lets(request, response) || isSentToHttps(request, response, runtime, guard)) {
+            return;
         }
         if (isFollowed(request, runtime) && !follow(request, response, runtime, guard)) {
             return;
@@ -73,6 +73,17 @@ public final class PasskeyFilter extends HttpFilter {
         } else if (guard.lets(needed, asked, answer)) {
             arming.serve(runtime, asked, answer, chain);
         }
+    }
+
+    private static boolean isSentToHttps(
+            HttpServletRequest request, HttpServletResponse response, PasskeyRuntime runtime, Guard guard)
+            throws IOException {
+        HttpsRule https = new HttpsRule(runtime);
+        boolean isSent = guard.showsLogonPage(request) && !response.isCommitted() && https.isBroken(request);
+        if (isSent) {
+            https.redirect(request, response);
+        }
+        return isSent;
     }
 
     /** Where the container says who the caller is: once a request, and again when it goes on later. */

@@ -35,6 +35,7 @@ final class JettyServer implements RunningServer {
     private final int port;
     private final Path directory;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final ContextHandlerCollection applications = new ContextHandlerCollection();
     private final StreamHandler log = new StreamHandler(written, new SimpleFormatter());
 
     private JettyServer(Server server, int port, Path directory) {
@@ -75,7 +76,6 @@ final class JettyServer implements RunningServer {
         quiet(ROOT, Level.SEVERE);
         // The first of the two lines that an embedded Jetty owes the graft.
         AuthConfigFactory.setFactory(new DefaultAuthConfigFactory());
-        ContextHandlerCollection applications = new ContextHandlerCollection();
         try {
             for (Deployment deployment : deployments) {
                 applications.addHandler(deploy(deployment, options.mayRefuse()));
@@ -89,12 +89,48 @@ final class JettyServer implements RunningServer {
         }
     }
 
+    /** Stops an application and starts it again. */
+    void restart(String contextPath) {
+        change(contextPath, context -> {
+            context.stop();
+            context.start();
+        });
+    }
+
+    /** Takes an application away and deploys one in its place, as Jetty's deployer does. */
+    void redeploy(Deployment deployment) {
+        change(deployment.contextPath(), context -> {
+            context.stop();
+            applications.removeHandler(context);
+            WebAppContext next = deploy(deployment, false);
+            applications.addHandler(next);
+            next.start();
+        });
+    }
+
+    private void change(String contextPath, Change change) {
+        try {
+            for (WebAppContext context : server.getDescendants(WebAppContext.class)) {
+                if (context.getContextPath().equals(contextPath)) {
+                    change.make(context);
+                }
+            }
+        } catch (Exception failure) {
+            throw new IllegalStateException(contextPath + " does not start again\n" + log(), failure);
+        }
+    }
+
+    /** Something done to an application. */
+    private interface Change {
+        void make(WebAppContext context) throws Exception;
+    }
+
     private WebAppContext deploy(Deployment deployment, boolean mayRefuse) throws IOException {
         String name = "context" + deployment.contextPath().replace('/', '-');
         WebAppContext context = new WebAppContext();
         context.setContextPath(deployment.contextPath().isEmpty() ? "/" : deployment.contextPath());
         context.setWar(deployment.war().toUri().toString());
-        context.setTempDirectory(Files.createDirectory(directory.resolve(name)).toFile());
+        context.setTempDirectory(Files.createTempDirectory(directory, name).toFile());
         context.setThrowUnavailableOnStartupException(!mayRefuse);
         context.addConfiguration(new EnvConfiguration(), new PlusConfiguration());
         // The second line.

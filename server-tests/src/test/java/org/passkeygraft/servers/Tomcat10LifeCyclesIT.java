@@ -1,0 +1,7 @@
+package org.passkeygraft.servers;
+
+class Tomcat10LifeCyclesIT extends TomcatLifeCyclesContract {
+    Tomcat10LifeCyclesIT() {
+        super(ServerKind.TOMCAT_10);
+    }
+}
