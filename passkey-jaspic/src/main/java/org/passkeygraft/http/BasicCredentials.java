@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class BasicCredentials implements AutoCloseable {
     }
 
     private static List<String> headers(HttpServletRequest request) {
-        return Collections.list(request.getHeaders(HEADER));
+        return Headers.of(request, HEADER);
     }
 
     private static boolean isBasic(String header) {

@@ -1,7 +1,6 @@
 package org.passkeygraft.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.passkeygraft.Client;
@@ -20,7 +19,7 @@ public final class RemoteClient {
     private static String address(HttpServletRequest request, PasskeyRuntime runtime) {
         String peer = runtime.clientAddress(
                 Optional.ofNullable(request.getRemoteAddr()).orElse(""), List.of());
-        List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
+        List<String> forwardedFor = Headers.of(request, "X-Forwarded-For");
         boolean trusted = runtime.trustsProxy(peer);
         if (!trusted && !forwardedFor.isEmpty()) {
             runtime.advice().unbelievedProxy(peer);

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Map;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -42,9 +43,10 @@ class MessageExchange {
         return messageInfo;
     }
 
-    /** Whether the request may only go on with a caller. */
+    /** Returns whether the request may only go on with a caller; also where the container does not say. */
     boolean isMandatory() {
-        return "true".equals(messageInfo.getMap().get(IS_MANDATORY));
+        Map<?, ?> properties = messageInfo.getMap();
+        return properties == null || "true".equals(properties.get(IS_MANDATORY));
     }
 
     /** The container's own users, to be asked before anything is told. */

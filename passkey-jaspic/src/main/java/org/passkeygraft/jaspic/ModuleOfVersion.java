@@ -75,7 +75,7 @@ final class ModuleOfVersion implements ServerAuthContext {
         if (version == null || version == provider) {
             return Optional.ofNullable(version).map(itself -> own);
         }
-        return Optional.of(version.getServerAuthConfig(layer, application, handler)
-                .getAuthContext(application, null, null));
+        return Optional.of(
+                version.getServerAuthConfig(layer, application, handler).getAuthContext(application, null, null));
     }
 }

@@ -127,7 +127,9 @@ final class ModuleRegistration implements Door {
             PasskeyAuthConfigProvider.removeFrom(context);
             provider.get().remove(provider);
             factory.detachListener(listener, PasskeyAuthConfigProvider.LAYER, application);
-            if (registered(factory, application).filter(found -> found == provider).isPresent()) {
+            if (registered(factory, application)
+                    .filter(found -> found == provider)
+                    .isPresent()) {
                 handOver();
             }
         }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import javax.security.auth.Subject;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Caller;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
@@ -74,10 +75,13 @@ final class PasskeyServerAuthModule implements ServerAuthContext {
 
     /** {@code request.logout()} on containers that tell us (section 3.8.4). */
     @Override
-    public void cleanSubject(MessageInfo messageInfo, Subject subject) {
-        subject.getPrincipals().clear();
+    public void cleanSubject(MessageInfo messageInfo, @Nullable Subject subject) {
         if (messageInfo.getRequestMessage() instanceof HttpServletRequest request) {
             CallerSession.end(request);
+        }
+        // Open Liberty gives one that nobody may change.
+        if (subject != null && !subject.isReadOnly()) {
+            subject.getPrincipals().clear();
         }
     }
 }

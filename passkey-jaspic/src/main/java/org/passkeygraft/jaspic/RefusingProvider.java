@@ -99,15 +99,15 @@ final class RefusingProvider {
                 .findVirtual(String.class, "equals", methodType(boolean.class, Object.class))
                 .bindTo(name)
                 .asType(methodType(boolean.class, String.class)));
-        MethodHandle called = then.type().returnType() == void.class ? MethodHandles.foldArguments(otherwise, then) : then;
+        MethodHandle called =
+                then.type().returnType() == void.class ? MethodHandles.foldArguments(otherwise, then) : then;
         return MethodHandles.guardWithTest(isNamed, called, otherwise);
     }
 
     /** Sets the status in the response of the MessageInfo that is the first argument. */
     private static MethodHandle setUnavailable() throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-        MethodHandle response =
-                lookup.findVirtual(MessageInfo.class, "getResponseMessage", methodType(Object.class));
+        MethodHandle response = lookup.findVirtual(MessageInfo.class, "getResponseMessage", methodType(Object.class));
         MethodHandle set = MethodHandles.insertArguments(
                 lookup.findVirtual(HttpServletResponse.class, "setStatus", methodType(void.class, int.class)),
                 1,
@@ -122,14 +122,14 @@ final class RefusingProvider {
         MethodHandle text = lookup.findStatic(String.class, "valueOf", methodType(String.class, Object.class));
         MethodHandle equals = lookup.findVirtual(String.class, "equals", methodType(boolean.class, Object.class))
                 .bindTo(TEXT);
-        return ofFirstArgument(MethodHandles.filterArguments(equals, 0, text.asType(methodType(Object.class, Object.class))))
+        return ofFirstArgument(
+                        MethodHandles.filterArguments(equals, 0, text.asType(methodType(Object.class, Object.class))))
                 .asType(methodType(Object.class, Object.class, Method.class, Object[].class));
     }
 
     /** Turns a handle of a method's name into one of a proxy, a method and its arguments. */
     private static MethodHandle ofName(MethodHandle handle) throws ReflectiveOperationException {
-        MethodHandle name =
-                MethodHandles.publicLookup().findVirtual(Method.class, "getName", methodType(String.class));
+        MethodHandle name = MethodHandles.publicLookup().findVirtual(Method.class, "getName", methodType(String.class));
         return MethodHandles.dropArguments(
                 MethodHandles.dropArguments(MethodHandles.filterArguments(handle, 0, name), 1, Object[].class),
                 0,
@@ -138,8 +138,7 @@ final class RefusingProvider {
 
     /** Turns a handle of a first argument into one of a proxy, a method and its arguments. */
     private static MethodHandle ofFirstArgument(MethodHandle handle) {
-        MethodHandle first =
-                MethodHandles.insertArguments(MethodHandles.arrayElementGetter(Object[].class), 1, 0);
+        MethodHandle first = MethodHandles.insertArguments(MethodHandles.arrayElementGetter(Object[].class), 1, 0);
         MethodHandle ofArguments = MethodHandles.filterArguments(
                 handle.asType(handle.type().changeParameterType(0, Object.class)), 0, first);
         return MethodHandles.dropArguments(ofArguments, 0, Object.class, Method.class);

@@ -33,7 +33,8 @@ final class SessionHardening {
         if (configuration.relyingParty().origins().stream().allMatch(origin -> origin.startsWith("https:"))) {
             cookie.setSecure(true);
         }
-        Set<SessionTrackingMode> modes = EnumSet.copyOf(context.getEffectiveSessionTrackingModes());
+        Set<SessionTrackingMode> modes = EnumSet.noneOf(SessionTrackingMode.class);
+        modes.addAll(context.getEffectiveSessionTrackingModes());
         modes.remove(SessionTrackingMode.URL);
         context.setSessionTrackingModes(modes.isEmpty() ? EnumSet.of(SessionTrackingMode.COOKIE) : modes);
     }

@@ -49,7 +49,8 @@ final class RefusingProviderTest {
 
         assertThat(RefusingProvider.isOne(provider)).isTrue();
         assertThat(RefusingProvider.isOne(RefusingProvider.create("other"))).isTrue();
-        assertThat(RefusingProvider.isOne(ofApplication(new ApplicationLoader()))).isTrue();
+        assertThat(RefusingProvider.isOne(ofApplication(new ApplicationLoader())))
+                .isTrue();
         assertThat(RefusingProvider.isOne(of(AuthConfigProvider.class, MessageInfo.class, new ArrayList<>())))
                 .isFalse();
         assertThat(provider).isEqualTo(provider).isNotEqualTo("other").hasSameHashCodeAs(RefusingProvider.create(ID));

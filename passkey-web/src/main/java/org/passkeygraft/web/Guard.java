@@ -134,8 +134,10 @@ final class Guard {
     }
 
     /** Whose servlet answers is the container's decision, exact to the path (T-75). */
-    private boolean isOurs(HttpServletMapping mapping) {
-        return ownServlets.contains(mapping.getServletName());
+    private boolean isOurs(@Nullable HttpServletMapping mapping) {
+        // Open Liberty answers files and unknown paths by no servlet, so there is no name.
+        String name = mapping == null ? null : mapping.getServletName();
+        return name != null && ownServlets.contains(name);
     }
 
     /** Only the application itself can get there. */

@@ -125,7 +125,7 @@ final class Identity {
             return known == null
                     || inSession(request)
                             .map(Caller::name)
-                            .filter(known.getName()::equals)
+                            .filter(name -> name.equals(known.getName()))
                             .isPresent();
         } catch (UnavailableException accountsDown) {
             return false;

@@ -132,9 +132,10 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
         Principal principal = super.getUserPrincipal();
         try {
             return principal == null
-                    || runtime.containerLogons()
-                            .objectionToPassword(principal.getName())
-                            .isEmpty();
+                    || (principal.getName() != null
+                            && runtime.containerLogons()
+                                    .objectionToPassword(principal.getName())
+                                    .isEmpty());
         } catch (UnavailableException databaseDown) {
             super.logout();
             throw new ServletException("the logon cannot be decided now", databaseDown);
@@ -229,7 +230,11 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getAuthType() {
-        return identity.isOurs() ? identity.authType(own) : super.getAuthType();
+        if (identity.isOurs()) {
+            return identity.authType(own);
+        }
+        // Open Liberty says FORM of nobody.
+        return super.getUserPrincipal() == null ? null : super.getAuthType();
     }
 
     /** Where we tell the caller: with this request instead of the container's own, for whoever asks the AsyncContext. */

@@ -89,7 +89,9 @@ class JettyLifeCyclesIT {
 
         LifeCycleSite.FORM.grafted(directory.resolve("late-graft"), database);
         for (String part : List.of("WEB-INF/lib", "WEB-INF/passkey.properties")) {
-            Directories.copyInto(directory.resolve("late-graft").resolve(part), directory.resolve("late").resolve(part));
+            Directories.copyInto(
+                    directory.resolve("late-graft").resolve(part),
+                    directory.resolve("late").resolve(part));
         }
         server.restart(LATE);
 
@@ -106,16 +108,16 @@ class JettyLifeCyclesIT {
     private DoorBrowser logStrangerOn() {
         DoorBrowser browser = new DoorBrowser(server.uri(LATE));
         browser.visit("secret/caller");
-        browser.submit("j_security_check", Map.of("j_username", LifeCycleSite.STRANGER, "j_password", LifeCycleSite.STRANGER));
+        browser.submit(
+                "j_security_check", Map.of("j_username", LifeCycleSite.STRANGER, "j_password", LifeCycleSite.STRANGER));
         return browser;
     }
 
     private static LoginService realm() {
         UserStore users = new UserStore();
         users.addUser(
-                LifeCycleSite.STRANGER,
-                Credential.getCredential(LifeCycleSite.STRANGER),
-                new String[] {"user", "admin"});
+                LifeCycleSite.STRANGER, Credential.getCredential(LifeCycleSite.STRANGER), new String[] {"user", "admin"
+                });
         HashLoginService realm = new HashLoginService("contract");
         realm.setUserStore(users);
         return realm;

@@ -83,7 +83,8 @@ enum LifeCycleSite {
     }
 
     static Answer withHeader(ScreenlessBrowser browser, String path) {
-        String credentials = Base64.getEncoder().encodeToString((STRANGER + ":" + STRANGER).getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((STRANGER + ":" + STRANGER).getBytes(StandardCharsets.UTF_8));
         return browser.send(browser.request(path).header("Authorization", "Basic " + credentials));
     }
 }

@@ -144,7 +144,8 @@ abstract class TomcatLifeCyclesContract {
     void t131_applicationReloadedWithItsFirstModuleServesNobody() {
         DoorBrowser stranger = new DoorBrowser(server.uri(LATE));
         stranger.visit("secret/caller");
-        stranger.submit("j_security_check", Map.of("j_username", LifeCycleSite.STRANGER, "j_password", LifeCycleSite.STRANGER));
+        stranger.submit(
+                "j_security_check", Map.of("j_username", LifeCycleSite.STRANGER, "j_password", LifeCycleSite.STRANGER));
         assertThat(stranger.visit("secret/caller").body()).startsWith("caller=" + LifeCycleSite.STRANGER);
 
         LifeCycleSite.FORM.grafted(directory.resolve("late-graft"), database);
@@ -156,7 +157,8 @@ abstract class TomcatLifeCyclesContract {
 
         DoorBrowser again = new DoorBrowser(server.uri(LATE));
         assertThat(again.visit("secret/caller").status()).isEqualTo(503);
-        again.submit("j_security_check", Map.of("j_username", LifeCycleSite.STRANGER, "j_password", LifeCycleSite.STRANGER));
+        again.submit(
+                "j_security_check", Map.of("j_username", LifeCycleSite.STRANGER, "j_password", LifeCycleSite.STRANGER));
         for (String page : List.of("secret/caller", "public/caller", "passkey/logon")) {
             assertThat(again.visit(page).status()).as(page).isEqualTo(503);
         }
@@ -203,7 +205,8 @@ abstract class TomcatLifeCyclesContract {
     }
 
     private void undeployVersion(String number) {
-        assertThat(send("undeploy?path=" + VERSIONS + "&version=" + number).body()).startsWith("OK -");
+        assertThat(send("undeploy?path=" + VERSIONS + "&version=" + number).body())
+                .startsWith("OK -");
     }
 
     private Path war(LifeCycleSite site, String name) {
@@ -225,7 +228,8 @@ abstract class TomcatLifeCyclesContract {
 
     private Answer send(String command) {
         ScreenlessBrowser operator = new ScreenlessBrowser(URI.create("http://127.0.0.1:" + server.port() + "/"));
-        String credentials = Base64.getEncoder().encodeToString((MANAGER + ":" + MANAGER).getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((MANAGER + ":" + MANAGER).getBytes(StandardCharsets.UTF_8));
         return operator.send(
                 operator.request("manager/text/" + command).header("Authorization", "Basic " + credentials));
     }
