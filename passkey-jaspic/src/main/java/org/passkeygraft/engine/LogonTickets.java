@@ -2,8 +2,11 @@ package org.passkeygraft.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.Checked;
@@ -30,6 +33,8 @@ public final class LogonTickets {
     private final Parts parts;
     /** Applications may share a database. */
     private final String application;
+    /** Digests of the tickets that were redeemed here within their lifetime. */
+    private final Map<String, Redeemed> redeemed = new ConcurrentHashMap<>();
 
     /** @param applicationId tells this application's tickets from those of others */
     LogonTickets(Parts parts, String applicationId) {
@@ -78,6 +83,27 @@ public final class LogonTickets {
     }
 
     /**
+     * Returns whether what came as a password is a ticket that this server has just redeemed for this caller, and forgets it.
+     * Only that tells a logon by ticket: a password may look like one (T-42).
+     */
+    public boolean consumeRedeemed(String secret, String caller) {
+        Redeemed ticket = redeemed.remove(digest(secret));
+        return ticket != null
+                && ticket.caller().equals(caller)
+                && parts.clock().instant().isBefore(ticket.until());
+    }
+
+    private void remember(LogonRequest.Ticket ticket, Account account) {
+        Instant now = parts.clock().instant();
+        redeemed.values().removeIf(old -> !now.isBefore(old.until()));
+        redeemed.put(digest(ticket.ticket()), new Redeemed(account.name(), now.plus(LIFETIME)));
+    }
+
+    private static String digest(String secret) {
+        return Bytes.of(secret.getBytes(StandardCharsets.UTF_8)).sha256().base64url();
+    }
+
+    /**
      * Whose ticket this is. It is taken at once, whatever comes of it: a directory that does not answer costs a ticket, not
      * a second try.
      */
@@ -93,11 +119,12 @@ public final class LogonTickets {
         }
         Grant ticket = taken.get();
         return Accounts.usable(parts.accounts().directory(), ticket.account().key())
-                .then(entry -> redeem(ticket, entry, request.username()));
+                .then(entry -> redeem(ticket, entry, request));
     }
 
     /** The container will call the caller by the name that came along: it must be the account's, letter by letter. */
-    private Checked<Accepted> redeem(Grant ticket, CallerDirectory.Entry entry, String username) {
+    private Checked<Accepted> redeem(Grant ticket, CallerDirectory.Entry entry, LogonRequest.Ticket request) {
+        String username = request.username();
         if (!username.equals(ticket.account().name())
                 || !username.equals(entry.account().name())) {
             return Checked.refused(Rejection.WRONG_ACCOUNT);
@@ -107,8 +134,13 @@ public final class LogonTickets {
             return Checked.refused(Rejection.PASSKEYS_OFF);
         }
         long epoch = standing.epoch();
+        if (epoch == ticket.epoch()) {
+            remember(request, entry.account());
+        }
         return epoch == ticket.epoch()
                 ? Checked.passed(new Accepted(entry.account(), entry.groups(), Set.of(LogonMethod.PASSKEY), epoch))
                 : Checked.refused(Rejection.SESSIONS_ENDED);
     }
+
+    private record Redeemed(String caller, Instant until) {}
 }

@@ -121,11 +121,17 @@ final class PasskeyRequest extends HttpServletRequestWrapper {
     /** The container knows the password only: where that is not enough, the logon is taken back (T-42). */
     private void loginAtContainer(@Nullable String username, @Nullable String password) throws ServletException {
         super.login(username, password);
-        boolean byPasskey = password != null && LogonRequest.Ticket.isTicket(password.toCharArray());
-        if (!byPasskey && !isPasswordEnough()) {
+        if (!isByTicket(password) && !isPasswordEnough()) {
             super.logout();
             throw new ServletException("a password alone is not enough: send the user to the logon page");
         }
+    }
+
+    private boolean isByTicket(@Nullable String password) {
+        Principal principal = super.getUserPrincipal();
+        return password != null
+                && principal != null
+                && runtime.tickets().consumeRedeemed(password, principal.getName());
     }
 
     private boolean isPasswordEnough() throws ServletException {

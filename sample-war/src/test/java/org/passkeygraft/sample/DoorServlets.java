@@ -36,6 +36,7 @@ final class DoorServlets {
         servlets.put("/secret/body", new Body());
         servlets.put("/do", new Do());
         servlets.put("/keep", new Keep());
+        servlets.put("/sign-on", new Login());
         return servlets;
     }
 
@@ -206,6 +207,22 @@ final class DoorServlets {
             } else {
                 response.getWriter().write("did " + action);
             }
+        }
+    }
+
+    /** Logs on with what it is told. */
+    private static final class Login extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String outcome = "accepted ";
+            try {
+                request.login(request.getParameter("name"), request.getParameter("password"));
+            } catch (ServletException refused) {
+                outcome = "refused ";
+            }
+            response.getWriter().write(outcome + identity(request));
         }
     }
 

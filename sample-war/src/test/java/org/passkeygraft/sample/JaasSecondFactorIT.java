@@ -2,6 +2,9 @@ package org.passkeygraft.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.Map;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
@@ -43,6 +46,49 @@ class JaasSecondFactorIT {
         assertThat(browser.visit("async?login=1").status()).isEqualTo(500);
         assertNobody(browser);
         assertThat(browser.visit("secret/page").body()).doesNotContain("SECRET");
+    }
+
+    /** A stack that needs no guard for this: the next module takes what ours refused, and the password happens to look so. */
+    @Test
+    void t42_aPasswordThatLooksLikeATicketIsAPassword() throws Exception {
+        String password = "pkt1." + "A".repeat(43);
+        AppConfigurationEntry ours = new AppConfigurationEntry(
+                "org.passkeygraft.jaas.PasskeyLoginModule", LoginModuleControlFlag.SUFFICIENT, Map.of());
+        AppConfigurationEntry theirs = new AppConfigurationEntry(
+                AccountModule.class.getName(),
+                LoginModuleControlFlag.OPTIONAL,
+                Map.of("dataSource", "java:comp/env/jdbc/sample", "anyPassword", "true"));
+        try (JaasServer server = JaasServer.start(RunningSample.war(), REQUIRED, DoorServlets.all(), ours, theirs)) {
+            try (Connection connection = server.dataSource().getConnection();
+                    PreparedStatement change =
+                            connection.prepareStatement("update app_user set password_hash = ? where name = 'bob'")) {
+                change.setString(1, BCrypt.withDefaults().hashToString(4, password.toCharArray()));
+                change.executeUpdate();
+            }
+            SampleClient browser = new SampleClient(server.uri());
+
+            Answer refused = browser.visit("sign-on?name=bob&password=" + password);
+            assertThat(refused.body())
+                    .as(refused.status() + " " + refused.location())
+                    .isEqualTo("refused " + DoorServlets.NOBODY);
+            assertThat(browser.fetch("secret/who").body()).doesNotContain("bob");
+
+            SoftwareAuthenticator device = SoftwareAuthenticator.synced();
+            SampleClient owner = new SampleClient(server.uri());
+            form(owner, "alice");
+            owner.visit("secret/page");
+            Answer options = owner.post("passkey/second-factor/binding/options", "{\"name\": \"Key\"}");
+            owner.post("passkey/second-factor/binding", owner.registration(device, options.body()));
+            SampleClient byTicket = new SampleClient(server.uri());
+            String ticket = byTicket.post(
+                            "passkey/ticket",
+                            byTicket.assertion(
+                                    device, byTicket.options("logon").body()))
+                    .text("ticket");
+            assertThat(byTicket.visit("sign-on?name=alice&password=" + ticket).body())
+                    .as("a real one")
+                    .startsWith("accepted alice alice ");
+        }
     }
 
     @Test
