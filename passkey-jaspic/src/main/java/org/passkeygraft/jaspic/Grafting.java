@@ -75,6 +75,7 @@ public final class Grafting implements AutoCloseable {
                 entrance(written.entrance(), descriptors).with(descriptors.declared(annotated)));
         refuseRealmWithoutModule(configuration, context);
         refuseTicketsWithoutForm(configuration, descriptors, context);
+        StorePlace.refuseServed(configuration.store().database(), context);
         Grafting grafting = new Grafting(context, open(configuration, context));
         try {
             RuntimeContext.put(context, grafting.runtime);

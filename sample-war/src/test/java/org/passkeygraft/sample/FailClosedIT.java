@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.passkeygraft.sample.launcher.OwnServer;
 import org.passkeygraft.sample.launcher.StartException;
+import org.passkeygraft.sample.launcher.Variant;
 
 /** T-88: what cannot be protected is not served. */
 class FailClosedIT {
@@ -75,6 +79,39 @@ class FailClosedIT {
                         .close())
                 .isInstanceOf(StartException.class)
                 .hasMessageContainingAll(name, remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "WEB-INF/store", "../NAME/store"})
+    void t99_aStoreBelowTheContextRootStopsTheStart(String place) throws Exception {
+        try (Variant application = Variant.of(RunningSample.war())) {
+            Path root = application.directory();
+            String below = root + "/" + place.replace("NAME", root.getFileName().toString());
+            assertRefusedStore(root, "passkey.store.dir", below, below);
+            assertRefusedStore(root, "passkey.store.url", "jdbc:h2:file:" + below + ";MODE=Regular", below);
+        }
+    }
+
+    /** A server would deploy such a directory as one more application. */
+    @Test
+    void t99_aStoreBesideTheApplicationInWebappsStopsTheStart() throws Exception {
+        Path webapps = Files.createDirectory(Files.createTempDirectory("server").resolve("webapps"));
+        Path root = webapps.resolve("app");
+        Files.move(Variant.of(RunningSample.war()).directory(), root);
+
+        assertRefusedStore(root, "passkey.store.dir", webapps + "/store", webapps + "/store");
+    }
+
+    private static void assertRefusedStore(Path root, String key, String value, String named) throws Exception {
+        Path file = root.resolve("WEB-INF/passkey.properties");
+        Files.writeString(file, Files.readString(file).replaceAll("(?m)^passkey.store.jndi.*$", ""));
+        try (OwnServer server =
+                OwnServer.prepare(root, 4, Map.of()).graft().with(key, value)) {
+            assertThatThrownBy(server::start)
+                    .hasStackTraceContaining(key + " leads to")
+                    .hasStackTraceContaining("name a directory elsewhere");
+        }
+        assertThat(Path.of(named)).doesNotExist();
     }
 
     @Test
