@@ -1,14 +1,14 @@
 package org.passkeygraft.engine;
 
 /** Writes what may come from an attacker so that one record stays one line of a log (T-65). */
-final class OneLine {
+public final class OneLine {
     private static final int LONGEST = 200;
     private static final String PLAIN = " .,:;/@_+-()=";
 
     private OneLine() {}
 
     /** The first 200 code points, with every control, quote and lookup character as a Unicode escape. */
-    static String of(String value) {
+    public static String of(String value) {
         StringBuilder line = new StringBuilder();
         value.codePoints().limit(LONGEST).forEach(codePoint -> append(line, codePoint));
         return line.toString();

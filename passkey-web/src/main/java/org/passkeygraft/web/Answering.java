@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.passkeygraft.UnavailableException;
+import org.passkeygraft.engine.OneLine;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.HttpsRule;
 import org.passkeygraft.http.SameOrigin;
 
@@ -35,14 +37,43 @@ final class Answering {
                 handler.handle(exchange);
             }
         } catch (RefusedException refusal) {
+            refuse(exchange, refusal);
+        } catch (UnavailableException databaseDown) {
+            cannotAnswer(exchange, databaseDown);
+        } catch (RuntimeException | ServletException | LinkageError | StackOverflowError defect) {
+            failed(exchange, defect);
+        }
+    }
+
+    /** Answers a refusal. What it says may have to be asked of a database, which may be in trouble itself. */
+    private static void refuse(WebExchange exchange, RefusedException refusal) throws IOException {
+        try {
             new RefusalAnswer(exchange, refusal).send();
         } catch (UnavailableException databaseDown) {
-            LOG.log(System.Logger.Level.WARNING, "cannot answer now", databaseDown);
+            cannotAnswer(exchange, databaseDown);
+        } catch (RuntimeException | ServletException | LinkageError | StackOverflowError defect) {
+            failed(exchange, defect);
+        }
+    }
+
+    private static void cannotAnswer(WebExchange exchange, UnavailableException databaseDown) throws IOException {
+        LOG.log(System.Logger.Level.WARNING, "cannot answer now", databaseDown);
+        try {
             new RefusalAnswer(exchange, new RefusedException(Problem.UNAVAILABLE)).send();
-        } catch (RuntimeException defect) {
-            // T-105: a defect of ours ends here, not in an error page with a stack trace.
-            LOG.log(System.Logger.Level.ERROR, "a request to " + exchange.path() + " failed", defect);
-            new RefusalAnswer(exchange, new RefusedException(Problem.UNAVAILABLE)).send();
+        } catch (RuntimeException | ServletException | LinkageError | StackOverflowError defect) {
+            failed(exchange, defect);
+        }
+    }
+
+    /** T-105: a defect of ours ends here, not in an error page with a stack trace. The answer needs no page. */
+    private static void failed(WebExchange exchange, Throwable defect) throws IOException {
+        LOG.log(System.Logger.Level.ERROR, "a request to " + OneLine.of(exchange.path()) + " failed", defect);
+        HttpServletResponse response = exchange.response();
+        if (!response.isCommitted()) {
+            response.reset();
+            SecurityHeaders.set(response);
+            exchange.leaveBody();
+            new Challenge.Unavailable().send(response);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Protection;
+import org.passkeygraft.engine.OneLine;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.Challenge;
 import org.passkeygraft.http.ConfirmationGate;
@@ -201,7 +202,7 @@ final class Guard {
         LOG.log(
                 System.Logger.Level.INFO,
                 "left out of an answer, for whoever asked may not see it: {0}",
-                Paths.ofInclude(request).orElseGet(() -> Paths.of(request)));
+                OneLine.of(Paths.ofInclude(request).orElseGet(() -> Paths.of(request))));
         return false;
     }
 }
