@@ -19,7 +19,7 @@ import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.store.SealingKey;
 
 /**
- * Seals pending ceremonies, return targets and known devices into tokens that the browser keeps, and opens them again. Such
+ * Seals pending ceremonies, pending logons, return targets and known devices into tokens that the browser keeps, and opens them again. Such
  * a token can only refuse: it proves that we began a ceremony, never who somebody is, so that whoever reads the keys in the
  * database cannot log on with them (T-120). For any thread.
  */
@@ -33,6 +33,8 @@ public final class Ceremonies {
     private static final String TARGET = "target";
     private static final int LONGEST_DEVICE_TOKEN = 512;
     private static final String DEVICE = "device";
+    private static final int LONGEST_PASS_TOKEN = 256;
+    private static final String PASS = "pass";
 
     private final TokenSealer sealer;
     private final InstantSource clock;
@@ -86,6 +88,10 @@ public final class Ceremonies {
         if (bytes.length > LONGEST_TARGET) {
             throw new IllegalArgumentException("a return target of " + bytes.length + " bytes cannot be kept");
         }
+        return seal(TARGET, bytes, expiresAt);
+    }
+
+    private String seal(String purpose, byte[] bytes, Instant expiresAt) {
         ByteArrayOutputStream content = new ByteArrayOutputStream(bytes.length + 2 * Long.BYTES);
         try (DataOutputStream out = new DataOutputStream(content)) {
             out.writeLong(clock.millis());
@@ -94,7 +100,7 @@ public final class Ceremonies {
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
-        return sealer.seal(TARGET, content.toByteArray());
+        return sealer.seal(purpose, content.toByteArray());
     }
 
     /** The path as it was sealed; empty for any token that {@link #open} would refuse for like reasons. */
@@ -102,10 +108,27 @@ public final class Ceremonies {
         if (token.length() > LONGEST_TARGET_TOKEN) {
             return Optional.empty();
         }
-        return sealer.open(TARGET, token).flatMap(this::currentTarget);
+        return sealer.open(TARGET, token).flatMap(this::currentText);
     }
 
-    private Optional<String> currentTarget(byte[] content) {
+    /**
+     * Seals the secret of a pending logon, so that a forged or expired one is refused before any statement (T-36).
+     *
+     * @param pass at most 100 characters of ASCII
+     * @return cookie-safe text of about 140 characters
+     */
+    public String sealPass(String pass, Instant expiresAt) {
+        return seal(PASS, pass.getBytes(StandardCharsets.US_ASCII), expiresAt);
+    }
+
+    /** Returns the secret as it was sealed; empty for any token that {@link #open} would refuse for like reasons. */
+    public Optional<String> openPass(String token) {
+        return token.length() > LONGEST_PASS_TOKEN
+                ? Optional.empty()
+                : sealer.open(PASS, token).flatMap(this::currentText);
+    }
+
+    private Optional<String> currentText(byte[] content) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
             Instant expiresAt = Instant.ofEpochMilli(in.readLong());

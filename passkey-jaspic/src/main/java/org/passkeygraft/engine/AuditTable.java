@@ -1,5 +1,8 @@
 package org.passkeygraft.engine;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -21,6 +25,8 @@ import org.passkeygraft.store.AuditStore;
 /**
  * Keeps events in the database. What cost no statement until here waits in memory for the next event that did, so that
  * nobody can make the database work by sending nonsense; at the latest it is written when somebody looks, or at the end.
+ * It waits apart from what waits for a database in trouble, and gives way to other addresses, so that nonsense pushes nothing
+ * else out.
  * After a failure the database is left alone for half a minute, so that a table somebody locked delays one logon and not
  * all. What keeps failing is given up, so that one event that a database cannot spell does not hold up all others.
  * Thread-safe.
@@ -51,7 +57,11 @@ final class AuditTable implements AuditSink, AutoCloseable {
     private final InstantSource clock;
     private final Duration kept;
     private final IntConsumer dropping;
-    private final Deque<AuditRecord> waiting = new ArrayDeque<>();
+    /** What cost no statement. */
+    private final Deque<AuditRecord> free = new ArrayDeque<>();
+    /** What the database would have got at once. */
+    private final Deque<AuditRecord> delayed = new ArrayDeque<>();
+
     private Instant restsUntil = Instant.MIN;
     private int failures;
     private int dropped;
@@ -66,13 +76,16 @@ final class AuditTable implements AuditSink, AutoCloseable {
 
     @Override
     public void record(AuditEvent event) {
-        AuditRecord row = row(event);
-        if (isFree(event) || isResting()) {
-            keep(row);
+        Waiting waiting = new Waiting(row(event), isFree(event));
+        if (waiting.free() || isResting()) {
+            keep(waiting);
         } else {
-            write(row);
+            write(waiting);
         }
     }
+
+    /** @param free whether it cost no statement */
+    private record Waiting(AuditRecord row, boolean free) {}
 
     private static boolean isFree(AuditEvent event) {
         return switch (event.type()) {
@@ -85,37 +98,60 @@ final class AuditTable implements AuditSink, AutoCloseable {
         return clock.instant().isBefore(restsUntil);
     }
 
-    private synchronized void keep(AuditRecord row) {
-        if (waiting.size() < MOST_WAITING) {
-            waiting.addLast(row);
-        } else {
-            drop(1);
+    private synchronized void keep(Waiting waiting) {
+        Deque<AuditRecord> queue = waiting.free() ? free : delayed;
+        if (queue.size() < MOST_WAITING) {
+            queue.addLast(waiting.row());
+            return;
+        }
+        drop(1);
+        if (waiting.free()) {
+            oldestOfBusiest(waiting.row().address()).ifPresent(other -> {
+                free.remove(other);
+                free.addLast(waiting.row());
+            });
         }
     }
 
-    private void write(AuditRecord row) {
-        List<AuditRecord> rows = portion();
-        rows.add(row);
+    /** Finds the event that gives way to one from this address; none if no other address has more events here. */
+    private Optional<AuditRecord> oldestOfBusiest(String address) {
+        Map<String, Long> counts = free.stream().collect(groupingBy(AuditRecord::address, counting()));
+        long own = counts.getOrDefault(address, 0L);
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .filter(busiest -> busiest.getValue() > own + 1)
+                .flatMap(busiest -> free.stream()
+                        .filter(row -> row.address().equals(busiest.getKey()))
+                        .findFirst());
+    }
+
+    private void write(Waiting waiting) {
+        List<Waiting> rows = portion();
+        rows.add(waiting);
         write(rows);
     }
 
     /** Some of those that have waited longest, and how many found no room to wait. */
-    private synchronized List<AuditRecord> portion() {
-        List<AuditRecord> rows = new ArrayList<>();
-        while (!waiting.isEmpty() && rows.size() < WRITTEN_AT_ONCE) {
-            rows.add(waiting.removeFirst());
+    private synchronized List<Waiting> portion() {
+        List<Waiting> rows = new ArrayList<>();
+        while (!delayed.isEmpty() && rows.size() < WRITTEN_AT_ONCE) {
+            rows.add(new Waiting(delayed.removeFirst(), false));
+        }
+        while (!free.isEmpty() && rows.size() < WRITTEN_AT_ONCE) {
+            rows.add(new Waiting(free.removeFirst(), true));
         }
         if (dropped > 0) {
             Map<String, String> count = Map.of("count", Integer.toString(dropped));
-            rows.add(row(new AuditEvent(clock.instant(), AuditEvent.Type.EVENTS_DROPPED, "", "", "", count)));
+            AuditEvent event = new AuditEvent(clock.instant(), AuditEvent.Type.EVENTS_DROPPED, "", "", "", count);
+            rows.add(new Waiting(row(event), false));
             dropped = 0;
         }
         return rows;
     }
 
-    private boolean write(List<AuditRecord> rows) {
+    private boolean write(List<Waiting> rows) {
         try {
-            store.append(rows, kept);
+            store.append(rows.stream().map(Waiting::row).toList(), kept);
             succeeded();
             return true;
         } catch (UnavailableException failure) {
@@ -129,7 +165,7 @@ final class AuditTable implements AuditSink, AutoCloseable {
         failures = 0;
     }
 
-    private synchronized void failed(List<AuditRecord> rows) {
+    private synchronized void failed(List<Waiting> rows) {
         restsUntil = clock.instant().plus(REST);
         failures++;
         if (failures < PATIENCE) {
@@ -147,7 +183,7 @@ final class AuditTable implements AuditSink, AutoCloseable {
 
     /** Writes whatever waits, as far as the database takes it. */
     void flush() {
-        List<AuditRecord> rows = portion();
+        List<Waiting> rows = portion();
         while (!rows.isEmpty() && write(rows)) {
             rows = portion();
         }

@@ -32,7 +32,7 @@ public final class AuthenticationEngine {
         this.parts = parts;
         this.passkey = new PasskeyFactor(configuration, parts);
         this.password = new PasswordFactor(parts);
-        this.halfLogons = new HalfLogons(parts.store().grants());
+        this.halfLogons = new HalfLogons(parts);
         this.names = LogonNames.of(parts);
         this.audit = new LogonAudit(parts);
         this.requestsAudited = new OncePerMinute(parts.clock());

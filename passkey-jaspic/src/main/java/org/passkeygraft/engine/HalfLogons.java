@@ -1,27 +1,37 @@
 package org.passkeygraft.engine;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.passkeygraft.Account;
 import org.passkeygraft.LogonMethod;
 import org.passkeygraft.LogonResult.SecondFactorRequired;
+import org.passkeygraft.ceremony.Ceremonies;
 import org.passkeygraft.store.Grant;
 import org.passkeygraft.store.GrantKind;
 import org.passkeygraft.store.GrantStore;
 
-/** Remembers first factors that were right, in the database alone, until another factor follows or five minutes are over. */
+/**
+ * Remembers first factors that were right, in the database alone, until another factor follows or five minutes are over. What
+ * the browser holds is sealed too, so that a made-up pass costs no statement.
+ */
 final class HalfLogons {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final GrantStore grants;
+    private final Ceremonies ceremonies;
+    private final InstantSource clock;
 
-    HalfLogons(GrantStore grants) {
-        this.grants = grants;
+    HalfLogons(Parts parts) {
+        this.grants = parts.store().grants();
+        this.ceremonies = parts.ceremonies();
+        this.clock = parts.clock();
     }
 
     SecondFactorRequired issue(Account account, LogonMethod shown, long epoch) {
         String pass = grants.issue(kind(shown), account, epoch, "", LIFETIME);
-        return new SecondFactorRequired(account, pass, shown, LIFETIME);
+        String sealed = ceremonies.sealPass(pass, clock.instant().plus(LIFETIME));
+        return new SecondFactorRequired(account, sealed, shown, LIFETIME);
     }
 
     private static GrantKind kind(LogonMethod shown) {
@@ -34,7 +44,7 @@ final class HalfLogons {
     }
 
     Optional<Grant> look(LogonMethod shown, String pass) {
-        return grants.look(kind(shown), pass);
+        return ceremonies.openPass(pass).flatMap(secret -> grants.look(kind(shown), secret));
     }
 
     /** Uses it up; false if somebody was quicker. */

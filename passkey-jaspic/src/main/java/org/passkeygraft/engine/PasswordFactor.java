@@ -26,7 +26,7 @@ final class PasswordFactor {
     PasswordFactor(Parts parts) {
         this.parts = parts;
         this.names = LogonNames.of(parts);
-        this.halfLogons = new HalfLogons(parts.store().grants());
+        this.halfLogons = new HalfLogons(parts);
     }
 
     /** For a logon. */

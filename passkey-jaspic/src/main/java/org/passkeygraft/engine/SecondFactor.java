@@ -48,7 +48,7 @@ public final class SecondFactor {
 
     SecondFactor(PasskeyConfiguration configuration, Parts parts, BackupCodes codes) {
         this.parts = parts;
-        this.halfLogons = new HalfLogons(parts.store().grants());
+        this.halfLogons = new HalfLogons(parts);
         this.passkey = new PasskeyFactor(configuration, parts);
         this.password = new PasswordFactor(parts);
         this.binding = new PasskeyBinding(configuration, parts);

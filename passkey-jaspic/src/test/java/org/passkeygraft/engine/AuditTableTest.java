@@ -89,6 +89,31 @@ final class AuditTableTest {
     }
 
     @Test
+    void t36_aFloodFromOneAddressPushesNobodyElseOut() {
+        IntStream.range(0, 1234).forEach(index -> table.record(refused(Rejection.FIRST_FACTOR)));
+        table.record(new AuditEvent(
+                store.clock().instant(), AuditEvent.Type.REQUEST_REFUSED, "", "198.51.100.1", "agent", Map.of()));
+
+        table.flush();
+
+        assertThat(kept()).extracting(AuditRecord::event).contains("REQUEST_REFUSED");
+    }
+
+    @Test
+    void t36_aFloodPushesOutNothingThatWaitsForTheDatabase() {
+        store.rename("passkey_audit", "gone");
+        table.record(event(AuditEvent.Type.LOGOFF, Map.of()));
+        IntStream.range(0, 1234).forEach(index -> table.record(refused(Rejection.FIRST_FACTOR)));
+        table.record(event(AuditEvent.Type.LOGON, Map.of()));
+        store.rename("gone", "passkey_audit");
+        store.clock().advance(Duration.ofSeconds(31));
+
+        table.flush();
+
+        assertThat(kept()).extracting(AuditRecord::event).contains("LOGON", "LOGOFF");
+    }
+
+    @Test
     void atTheEndNothingIsLeftWaiting() {
         table.record(refused(Rejection.CEREMONY_UNKNOWN));
 

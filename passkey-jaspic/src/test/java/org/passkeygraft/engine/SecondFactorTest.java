@@ -93,6 +93,40 @@ final class SecondFactorTest {
     }
 
     @Test
+    void t36_aMadeUpOrExpiredPassCostsNoStatement() {
+        engine.changePolicy(WHEN_BOUND);
+        engine.bindFirst(carol, device);
+        String expired = steps.pass();
+        engine.clock().advance(Duration.ofMinutes(5));
+        String target = engine.runtime().targets().seal("/" + "A".repeat(43));
+        engine.counter().reset();
+
+        for (String pass : List.of(expired, target, "A".repeat(43), "A".repeat(200), "")) {
+            assertThat(steps.secondFactor().state(pass)).isEmpty();
+            assertThat(steps.secondFactor().begin(pass, EngineUnderTest.CLIENT))
+                    .isEqualTo(new CeremonyStart.Refused(Rejection.FIRST_FACTOR));
+            assertThat(steps.secondFactor().byCode(pass, "123456", EngineUnderTest.CLIENT))
+                    .isEqualTo(new Rejected(Rejection.FIRST_FACTOR));
+            steps.secondFactor().cancel(pass);
+        }
+        assertThat(engine.counter().statements()).isEmpty();
+    }
+
+    @Test
+    void t44_aRightPasswordThatIsWorthNothingStaysCounted() {
+        try (EngineUnderTest strict = EngineUnderTest.throttled(TestDatabase.H2)) {
+            Account erin = strict.addAccount("erin", "MD5:21232f297a57a5a743894a0e4a801fc3");
+            strict.bindFirst(erin, device);
+            strict.changePolicy(PASSKEY_DEMANDED);
+
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThat(strict.logOn("erin", "admin")).isEqualTo(new Rejected(Rejection.PASSWORD_NOT_ALLOWED));
+            }
+            assertThat(strict.logOn("erin", "admin")).isInstanceOf(Throttled.class);
+        }
+    }
+
+    @Test
     void aDeviceThatVerifiesItsUserAllTheSameShowsAPasskey() throws Exception {
         engine.changePolicy(WHEN_BOUND);
         engine.bindFirst(carol, device);

@@ -236,7 +236,9 @@ final class SecretsTest {
         String pass = Bytes.of("only the browser has these bytes".getBytes(StandardCharsets.UTF_8))
                 .base64url();
         secret("pass of nothing", pass);
-        whileBroken("passkey_grant", () -> runtime.secondFactor().state(pass));
+        whileBroken(
+                "passkey_grant",
+                () -> runtime.resetBinding().use(pass, new LogonRequest.Password("", new char[0], CLIENT)));
         whileBroken("passkey_spent_ceremony", () -> engine.logOn(ceremony, answer));
         whileBroken("passkey_user", () -> engine.logOn("carol", PASSWORD));
     }

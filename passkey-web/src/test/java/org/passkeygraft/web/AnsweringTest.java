@@ -174,8 +174,7 @@ class AnsweringTest {
                     CallerSession.begin(
                             exchange.request(),
                             exchange.response(),
-                            new LogonResult.Accepted(
-                                    Account.named("alice"), Set.of(), Set.of(LogonMethod.PASSWORD), 0),
+                            new LogonResult.Accepted(Account.named("alice"), Set.of(), Set.of(LogonMethod.PASSWORD), 0),
                             runtime);
                     breakDatabase();
                     throw new RefusedException(Problem.CONFIRMATION_REQUIRED);

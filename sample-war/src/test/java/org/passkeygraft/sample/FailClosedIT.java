@@ -105,8 +105,7 @@ class FailClosedIT {
     private static void assertRefusedStore(Path root, String key, String value, String named) throws Exception {
         Path file = root.resolve("WEB-INF/passkey.properties");
         Files.writeString(file, Files.readString(file).replaceAll("(?m)^passkey.store.jndi.*$", ""));
-        try (OwnServer server =
-                OwnServer.prepare(root, 4, Map.of()).graft().with(key, value)) {
+        try (OwnServer server = OwnServer.prepare(root, 4, Map.of()).graft().with(key, value)) {
             assertThatThrownBy(server::start)
                     .hasStackTraceContaining(key + " leads to")
                     .hasStackTraceContaining("name a directory elsewhere");

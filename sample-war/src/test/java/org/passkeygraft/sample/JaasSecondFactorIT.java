@@ -82,8 +82,7 @@ class JaasSecondFactorIT {
             SampleClient byTicket = new SampleClient(server.uri());
             String ticket = byTicket.post(
                             "passkey/ticket",
-                            byTicket.assertion(
-                                    device, byTicket.options("logon").body()))
+                            byTicket.assertion(device, byTicket.options("logon").body()))
                     .text("ticket");
             assertThat(byTicket.visit("sign-on?name=alice&password=" + ticket).body())
                     .as("a real one")
