@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same-origin rule for everything that changes something (T-54). What the browser says of itself decides, in the order
- * Sec-Fetch-Site, Origin, Referer; a request that says nothing at all passes only as JSON, which no form can send.
+ * The same-origin rule for everything that changes something (T-54). An Origin that is listed decides, also that of another
+ * site; else what the browser says of itself, in the order Sec-Fetch-Site, Origin, Referer. A request that says nothing at all
+ * passes only as JSON, which no form can send.
  * Immutable and thread-safe.
  */
 public final class SameOrigin {
@@ -28,11 +29,14 @@ public final class SameOrigin {
     public Optional<String> objection(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
+        if (origin != null && origins.contains(origin)) {
+            return Optional.empty();
+        }
         if (site != null) {
             return isOwnSite(site, origin) ? Optional.empty() : Optional.of("Sec-Fetch-Site");
         }
         if (origin != null) {
-            return origins.contains(origin) ? Optional.empty() : Optional.of("Origin");
+            return Optional.of("Origin");
         }
         if (isJson(request)) {
             return Optional.empty();
@@ -53,11 +57,11 @@ public final class SameOrigin {
                 : origin.filter(page -> site.equals("same-origin"));
     }
 
-    private boolean isOwnSite(String site, @Nullable String origin) {
+    private static boolean isOwnSite(String site, @Nullable String origin) {
         return switch (site) {
             // A strict referrer policy makes a browser send null for its own page.
-            case "same-origin" -> origin == null || origin.equals("null") || origins.contains(origin);
-            case "none" -> origin == null || origins.contains(origin);
+            case "same-origin" -> origin == null || origin.equals("null");
+            case "none" -> origin == null;
             default -> false;
         };
     }

@@ -283,7 +283,10 @@ class LogonIT {
         browser.logOn("bob", "bob");
         for (String[] headers : new String[][] {
             {"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"},
-            {"Sec-Fetch-Site", "same-site", "Origin", browser.origin()},
+            {"Sec-Fetch-Site", "same-site", "Origin", "https://sibling.localhost"},
+            {"Sec-Fetch-Site", "same-site", "Origin", "null"},
+            {"Sec-Fetch-Site", "same-site"},
+            {"Sec-Fetch-Site", "cross-site"},
             {"Origin", "https://evil.example"},
             {"Origin", "null"},
             {"Origin", browser.origin() + ".evil.example"},
