@@ -18,7 +18,10 @@ record CredentialJson(CredentialId id, JsonObject response, JsonObject extension
         CredentialId id = new CredentialId(require(json, "id", 1, 1023));
         Refusal.unless(json.requireText("rawId").equals(json.requireText("id")), Rejection.MALFORMED);
         Refusal.unless(json.requireText("type").equals("public-key"), Rejection.MALFORMED);
-        return new CredentialJson(id, json.requireObject("response"), json.requireObject("clientExtensionResults"));
+        return new CredentialJson(
+                id,
+                json.requireObject("response"),
+                json.object("clientExtensionResults").orElse(JsonObject.EMPTY));
     }
 
     /** A member of so many bytes, in the one canonical spelling of base64url. */
@@ -26,7 +29,12 @@ record CredentialJson(CredentialId id, JsonObject response, JsonObject extension
         return binary(json, name, shortest, longest).orElseThrow(() -> new Refusal(Rejection.MALFORMED));
     }
 
-    static Optional<Bytes> binary(JsonObject json, String name, int shortest, int longest)
+    /** The same of a member that no decision needs: what is empty is absent, as some browsers write it. */
+    static Optional<Bytes> optional(JsonObject json, String name, int longest) throws Refusal, JsonException {
+        return json.text(name).filter(String::isEmpty).isPresent() ? Optional.empty() : binary(json, name, 1, longest);
+    }
+
+    private static Optional<Bytes> binary(JsonObject json, String name, int shortest, int longest)
             throws Refusal, JsonException {
         Optional<String> text = json.text(name);
         if (text.isEmpty()) {

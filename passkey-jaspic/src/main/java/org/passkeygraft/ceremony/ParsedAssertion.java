@@ -45,7 +45,7 @@ public final class ParsedAssertion {
         Refusal.unless(authenticatorData.attestedCredential().isEmpty(), Rejection.MALFORMED);
         return new ParsedAssertion(
                 json.id(),
-                CredentialJson.binary(response, "userHandle", 1, LONGEST_USER_HANDLE)
+                CredentialJson.optional(response, "userHandle", LONGEST_USER_HANDLE)
                         .map(UserHandle::new)
                         .orElse(null),
                 ClientData.parse(response),

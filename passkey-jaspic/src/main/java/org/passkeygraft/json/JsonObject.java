@@ -19,6 +19,9 @@ public final class JsonObject {
         NUMBER
     }
 
+    /** An object without members. */
+    public static final JsonObject EMPTY = new JsonObject(Map.of());
+
     /** String, Boolean, JsonObject, List of these, or {@link Other}. */
     private final Map<String, Object> members;
 

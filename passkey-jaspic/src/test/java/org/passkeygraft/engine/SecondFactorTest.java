@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.passkeygraft.Account;
 import org.passkeygraft.BegunCeremony;
 import org.passkeygraft.BindResult;
@@ -90,6 +92,28 @@ final class SecondFactorTest {
                         carol, Set.of("staff"), Set.of(LogonMethod.PASSWORD, LogonMethod.SECURITY_KEY), 0));
         assertThat(steps.secondFactor().state(pass)).as("used up").isEmpty();
         assertThat(steps.end(pass, steps.begin(steps.pass()), device)).isEqualTo(new Rejected(Rejection.FIRST_FACTOR));
+    }
+
+    /** As Safari writes it for a security key that was listed; and as clients write that know no extensions. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "response.userHandle, ``",
+                "response.userHandle, null",
+                "clientExtensionResults, null",
+                "clientExtensionResults, {}"
+            })
+    void anEmptyMemberThatIsNotNeededIsAbsent(String member, String value) throws Exception {
+        engine.changePolicy(WHEN_BOUND);
+        engine.bindFirst(carol, device);
+        String pass = steps.pass();
+        BegunCeremony ceremony = steps.begin(pass);
+        String answer = device.lying()
+                .withMember(member, value.isEmpty() ? "\"\"" : value)
+                .get(ceremony.optionsJson(), EngineUnderTest.ORIGIN);
+
+        assertThat(steps.end(pass, ceremony, answer)).isInstanceOf(Accepted.class);
     }
 
     @Test

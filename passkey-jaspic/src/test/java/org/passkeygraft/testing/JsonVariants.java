@@ -176,9 +176,13 @@ final class JsonVariants {
             Catalogue.NO_TEXT.forEach((type, json) ->
                     catalogue.invalid("body: " + name + " is " + type, lies -> lies.withMember(name, json)));
         }
+        catalogue.invalid("body: no response", lies -> lies.withoutMember("response"));
+        catalogue.invalid("body: response is null", lies -> lies.withMember("response", "null"));
+        catalogue.accepted("body: no extension results", lies -> lies.withoutMember("clientExtensionResults"));
+        catalogue.accepted(
+                "body: extension results are null", lies -> lies.withMember("clientExtensionResults", "null"));
         for (String name : List.of("response", "clientExtensionResults")) {
-            catalogue.invalid("body: no " + name, lies -> lies.withoutMember(name));
-            List.of("null", "1", "true", "[]", "[{}]", "\"\"", "\"{}\"")
+            List.of("1", "true", "[]", "[{}]", "\"\"", "\"{}\"")
                     .forEach(json ->
                             catalogue.invalid("body: " + name + " is " + json, lies -> lies.withMember(name, json)));
         }

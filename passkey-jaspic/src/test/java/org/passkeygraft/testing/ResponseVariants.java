@@ -123,8 +123,8 @@ final class ResponseVariants {
 
     private static void addUserHandles(Catalogue catalogue) {
         catalogue.refused("response: no user handle", Lies::withoutUserHandle);
-        catalogue.malformed("response: user handle null", lies -> lies.withMember("response.userHandle", "null"));
-        catalogue.malformed("response: user handle empty", lies -> lies.withMember("response.userHandle", "\"\""));
+        catalogue.refused("response: user handle null", lies -> lies.withMember("response.userHandle", "null"));
+        catalogue.refused("response: user handle empty", lies -> lies.withMember("response.userHandle", "\"\""));
         List.of("1", "true", "[]", "{}")
                 .forEach(json -> catalogue.invalid(
                         "response: user handle " + json, lies -> lies.withMember("response.userHandle", json)));
