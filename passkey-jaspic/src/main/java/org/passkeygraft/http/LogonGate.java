@@ -3,6 +3,7 @@ package org.passkeygraft.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.passkeygraft.LogonResult;
+import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.config.PasskeyConfiguration.Entrance;
 import org.passkeygraft.engine.PasskeyRuntime;
 
@@ -10,6 +11,7 @@ import org.passkeygraft.engine.PasskeyRuntime;
 public final class LogonGate {
 
     private static final String SECOND_FACTOR_PAGE = "/passkey/second-factor";
+    private static final String FORM_LOGON = "/passkey/j_security_check";
 
     private final PasskeyRuntime runtime;
 
@@ -17,8 +19,15 @@ public final class LogonGate {
         this.runtime = runtime;
     }
 
-    /** The logon page for whoever can use it, and the way back; a problem body for everybody else. */
+    /**
+     * The logon page for whoever can use it, and the way back; a problem body for everybody else. The form of a logon page in
+     * a folder that is protected is sent once more, with its password, to an address of ours that never is (RFC 9110,
+     * section 15.4.8): no filter has run yet that could take it here.
+     */
     public Challenge challenge(HttpServletRequest request) {
+        if (isFormInProtectedFolder(request)) {
+            return new Challenge.Redirect(307, request.getContextPath() + FORM_LOGON);
+        }
         if (isMachine(request) || !Destination.isNavigation(request)) {
             return refusal(request);
         }
@@ -26,6 +35,12 @@ public final class LogonGate {
             return new Challenge.Redirect(303, with(logonPage(request), "notice=expired"));
         }
         return new Challenge.Redirect(302, withTarget(logonPage(request), request));
+    }
+
+    private boolean isFormInProtectedFolder(HttpServletRequest request) {
+        return runtime.configuration().door() == Door.MODULE
+                && Paths.isFormLogon(request)
+                && !Paths.of(request).equals(FORM_LOGON);
     }
 
     /** The page of the other factor for whoever can use it, where the container has logged somebody on by password alone. */

@@ -93,6 +93,30 @@ class OwnLogonPageIT {
         assertThat(browser.visit("login-error.jsp").status()).isEqualTo(200);
     }
 
+    /** A form has a relative address, so the folder is the one that the page is in. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("doors")
+    void theFormLogsOnInAProtectedFolderToo(OwnServer server) {
+        for (String folder : List.of("secret/", "secret/deeper/", "admin/")) {
+            SampleClient browser = new SampleClient(server.uri());
+            String page = browser.visit("secret/page?tab=1").location();
+            Answer right = postFrom(browser, page, folder + "j_security_check", Map.of("j_username", "bob", "j_password", "bob"));
+            if (right.status() == 307) {
+                right = postFrom(browser, page, right.location().substring("/sample/".length()), Map.of("j_username", "bob", "j_password", "bob"));
+            }
+            assertThat(right.status()).as(folder).isEqualTo(303);
+            assertThat(right.location()).startsWith("/sample/passkey/bind?to=");
+            assertThat(browser.me()).isEqualTo("bob");
+
+            SampleClient other = new SampleClient(server.uri());
+            Answer wrong = other.submit(folder + "j_security_check", Map.of("j_username", "bob", "j_password", "x"));
+            if (wrong.status() == 307) {
+                wrong = other.submit(wrong.location().substring("/sample/".length()), Map.of("j_username", "bob", "j_password", "x"));
+            }
+            assertThat(wrong.location()).isEqualTo("/sample/login-error.jsp");
+        }
+    }
+
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("doors")
     void itIsAuditedAsAnyOtherPassword(OwnServer server) {
