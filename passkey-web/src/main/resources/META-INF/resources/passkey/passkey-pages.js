@@ -213,6 +213,7 @@ function wireCopies() {
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(field.value);
       say(button, { status: button.dataset.passkeyCopied });
+      (dialog.querySelector('[aria-invalid="true"]') ?? dialog.querySelector('.said.alert[tabindex]'))?.focus();
     });
   });
 }

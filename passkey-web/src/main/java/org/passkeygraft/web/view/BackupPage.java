@@ -82,12 +82,30 @@ public record BackupPage(
         return reachesPhones || reachesMail;
     }
 
-    /** What the field for a contact takes. */
+    /** Returns the label of the field for a contact: it names what this site can send to. */
     public String contactLabel() {
+        return site.text("backup.contact." + contactKind());
+    }
+
+    public String contactHint() {
+        return site.text("backup.contact.hint." + contactKind());
+    }
+
+    /** Returns the value of {@code autocomplete} and {@code inputmode}, which are the same words (WCAG 1.3.5). */
+    public String contactPurpose() {
+        return reachesMail ? "email" : "tel";
+    }
+
+    private String contactKind() {
         if (reachesPhones && reachesMail) {
-            return site.text("backup.contact.either");
+            return "either";
         }
-        return site.text(reachesPhones ? "backup.contact.phone" : "backup.contact.mail");
+        return reachesPhones ? "phone" : "mail";
+    }
+
+    @Override
+    public String alertText() {
+        return contactRefused() ? site.text("error.invalid-contact." + contactKind()) : Page.super.alertText();
     }
 
     public String sentTo() {
@@ -111,8 +129,9 @@ public record BackupPage(
         return String.join("\n", newCodes);
     }
 
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
+    @Override
+    public boolean refusesField() {
+        return (contactRefused() && reachesAnybody()) || (codeRefused() && !verifying.isEmpty());
     }
 
     @Override

@@ -49,8 +49,4 @@ public record BindPage(
     public String noscript() {
         return site.text(demanded ? "bind.demanded.noscript" : "bind.noscript");
     }
-
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
-    }
 }

@@ -66,8 +66,8 @@ public record ConfirmPage(
         return alert != null && alert.code().equals("code-refused");
     }
 
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
+    public boolean codeRefused() {
+        return alert != null && alert.code().equals("code-refused");
     }
 
     public boolean fieldRefused() {
@@ -78,6 +78,11 @@ public record ConfirmPage(
     public String heading() {
         return site.text("confirm.heading");
     }
+    @Override
+    public boolean refusesField() {
+        return (fieldRefused() && password()) || (codeRefused() && codes != null && codes.asks());
+    }
+
 
     @Override
     public String view() {

@@ -24,7 +24,7 @@ public record FormScript(
             "status.prompt",
             "status.done",
             "error.unknown",
-            "error.authentication-failed",
+            "error.logon.authentication-failed",
             "error.wrong-account",
             "error.ceremony-expired",
             "error.passkeys-off",

@@ -51,14 +51,15 @@ public record LogonPage(
         return target.isEmpty() ? logon : logon + "?to=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
     }
 
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
-    }
-
     /** Whether the alert is about what stands in the field: then the field says so too. */
     public boolean fieldRefused() {
         return alert != null
                 && (alert.code().equals("authentication-failed") || alert.code().equals("username-missing"));
+    }
+
+    @Override
+    public boolean refusesField() {
+        return fieldRefused();
     }
 
     @Override

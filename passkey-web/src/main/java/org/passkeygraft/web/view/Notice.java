@@ -46,6 +46,14 @@ public enum Notice {
                 .findFirst();
     }
 
+    /** Returns whether something was done as the user wanted; the other notices explain what was not, or not yet. */
+    public boolean isDone() {
+        return switch (this) {
+            case EXPIRED, TOO_LATE, UNSENT, RESET_REQUESTED -> false;
+            default -> true;
+        };
+    }
+
     public String text(Texts texts) {
         return texts.get("notice." + label);
     }

@@ -9,6 +9,16 @@ public interface Page {
     /** What went wrong, to be said on the page; null if nothing did. */
     @Nullable Alert alert();
 
+    /** Returns what the page opens with, carried over from the request before; null for nothing. */
+    default @Nullable Notice notice() {
+        return null;
+    }
+
+    /** Returns whether the alert is about a field of this page: then the field takes the focus, else the alert does. */
+    default boolean refusesField() {
+        return false;
+    }
+
     /** The heading, different on every step. */
     String heading();
 
@@ -19,6 +29,17 @@ public interface Page {
     default String title() {
         String title = heading() + " · " + site().relyingPartyName();
         return alert() == null ? title : site().text("title.error") + ": " + title;
+    }
+
+    default String noticeText() {
+        Notice notice = notice();
+        return notice == null ? "" : notice.text(site().texts());
+    }
+
+    /** Returns whether the notice may wear the tick of success. */
+    default boolean tellsWhatWasDone() {
+        Notice notice = notice();
+        return notice != null && notice.isDone();
     }
 
     default String alertText() {

@@ -22,6 +22,11 @@ public record ResetPage(Site site, String pass, @Nullable Alert alert) implement
     }
 
     @Override
+    public boolean refusesField() {
+        return fieldRefused();
+    }
+
+    @Override
     public String heading() {
         return site.text("reset.heading");
     }

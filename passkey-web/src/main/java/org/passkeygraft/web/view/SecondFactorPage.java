@@ -79,6 +79,11 @@ public record SecondFactorPage(
     }
 
     @Override
+    public boolean refusesField() {
+        return (fieldRefused() && asksPassword()) || (codeRefused() && codes != null && codes.asks());
+    }
+
+    @Override
     public String heading() {
         return site.text(mustBind ? "second-factor.heading.bind" : "second-factor.heading");
     }

@@ -155,10 +155,6 @@ public record SecurityPage(
         return dialog.alert().text(site.texts());
     }
 
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
-    }
-
     public String count() {
         return site.text("list.count")
                 .replace("{count}", Integer.toString(passkeys.size()))

@@ -51,10 +51,6 @@ public record SettingsPage(
         return refused ? site.text("title.error") + ": " + title : title;
     }
 
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
-    }
-
     @Override
     public String view() {
         return "settings.jsp";

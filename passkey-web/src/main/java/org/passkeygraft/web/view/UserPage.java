@@ -78,10 +78,6 @@ public record UserPage(
         return site.text("user.account." + user.account());
     }
 
-    public String noticeText() {
-        return notice == null ? "" : notice.text(site.texts());
-    }
-
     public String pending() {
         return request == null ? "" : site.text(request.own() ? "user.request.own" : "user.request", request.by());
     }

@@ -4,7 +4,6 @@
 <c:set var="texts" value="${site.texts()}"/>
 <c:set var="account" value="${page.account()}"/>
 <c:set var="base"><c:out value="${site.base()}"/></c:set>
-<c:set var="notice" value="${page.noticeText()}"/>
 <c:set var="focusNotice" value="${true}"/>
 <%@ include file="layout-top.jspf" %>
 <h1 class="icon-lock"><c:out value="${page.heading()}"/></h1>
@@ -41,7 +40,7 @@
       <p><c:out value="${page.sentTo()}"/></p>
       <label for="code"><c:out value="${site.text('backup.code')}"/></label>
       <input id="code" type="text" name="code" required autocomplete="one-time-code" inputmode="numeric" maxlength="12"
-        spellcheck="false" aria-invalid="${page.codeRefused()}" ${page.codeRefused() ? 'aria-describedby="said"' : ''}>
+        spellcheck="false" aria-invalid="${page.codeRefused()}" ${page.codeRefused() ? 'aria-describedby="said" autofocus data-passkey-focus' : ''}>
       <button class="first"><c:out value="${site.text('backup.code.verify')}"/></button>
     </form>
   </c:if>
@@ -50,8 +49,10 @@
       <form class="fields" method="post" action="${base}/backup/contact">
         <label for="contact"><c:out value="${page.contactLabel()}"/></label>
         <input id="contact" type="text" name="contact" required maxlength="254" spellcheck="false" autocapitalize="none"
-          aria-invalid="${page.contactRefused()}" aria-describedby="contact-hint${page.contactRefused() ? ' said' : ''}">
-        <p class="hint" id="contact-hint"><c:out value="${site.text('backup.contact.hint')}"/></p>
+          autocomplete="${page.contactPurpose()}" inputmode="${page.contactPurpose()}"
+          aria-invalid="${page.contactRefused()}" aria-describedby="contact-hint${page.contactRefused() ? ' said' : ''}"
+          ${page.contactRefused() ? 'autofocus data-passkey-focus' : ''}>
+        <p class="hint" id="contact-hint"><c:out value="${page.contactHint()}"/></p>
         <button class="${empty page.verifying() ? 'first' : 'second'}"><c:out
           value="${site.text(page.contact() eq null ? 'backup.contact.set' : 'backup.contact.change')}"/></button>
       </form>

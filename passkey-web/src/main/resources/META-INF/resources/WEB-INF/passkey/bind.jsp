@@ -2,7 +2,6 @@
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <c:set var="site" value="${page.site()}"/>
 <c:set var="confirmation" value="${site.base()}/confirm?return=${page.again()}"/>
-<c:set var="notice" value="${page.noticeText()}"/>
 <%@ include file="layout-top.jspf" %>
 <h1 class="icon-passkey"><c:out value="${page.heading()}"/></h1>
 <p class="lead"><c:out value="${page.introduction()}"/></p>

@@ -6,7 +6,6 @@
 <h1 class="icon-shield"><c:out value="${page.heading()}"/></h1>
 <p class="lead"><c:out value="${page.introduction()}"/></p>
 <c:if test="${not empty page.part()}"><p><c:out value="${page.part()}"/></p></c:if>
-<c:set var="notice" value="${page.noticeText()}"/>
 <%@ include file="said.jspf" %>
 <c:if test="${page.passkey()}">
   <div class="way" hidden data-passkey-needed>

@@ -1,7 +1,6 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <c:set var="site" value="${page.site()}"/>
-<c:set var="notice" value="${page.noticeText()}"/>
 <%@ include file="layout-top.jspf" %>
 <h1><c:out value="${page.heading()}"/></h1>
 <c:choose>

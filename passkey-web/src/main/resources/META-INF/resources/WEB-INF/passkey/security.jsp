@@ -5,7 +5,6 @@
 <c:set var="account" value="${page.user().name()}"/>
 <c:set var="confirmation" value="${site.base()}/confirm?return=create"/>
 <c:set var="wide" value="${true}"/>
-<c:set var="notice" value="${page.noticeText()}"/>
 <c:set var="focusNotice" value="${true}"/>
 <%@ include file="layout-top.jspf" %>
 <h1><c:out value="${page.heading()}"/></h1>

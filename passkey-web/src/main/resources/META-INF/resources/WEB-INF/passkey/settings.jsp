@@ -1,7 +1,6 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <c:set var="site" value="${page.site()}"/>
-<c:set var="notice" value="${page.noticeText()}"/>
 <c:set var="focusNotice" value="${true}"/>
 <%@ include file="admin-top.jspf" %>
 <section aria-labelledby="security">
@@ -25,7 +24,7 @@
     data-passkey-address="<c:out value='${site.base()}'/>/admin">
     <h2 id="global-security-heading"><c:out value="${site.text('settings.heading')}"/></h2>
     <c:forEach var="objection" items="${page.dialog().objections()}">
-      <p class="said alert"><c:out value="${objection}"/></p>
+      <p class="said alert" tabindex="-1"><c:out value="${objection}"/></p>
     </c:forEach>
     <form method="dialog" id="settings-cancel"></form>
     <form class="groups" method="post" action="<c:out value='${site.base()}'/>/admin/settings" data-passkey-keep>

@@ -4,7 +4,6 @@
 <c:set var="texts" value="${site.texts()}"/>
 <c:set var="user" value="${page.user()}"/>
 <c:set var="pass" value="${page.pass()}"/>
-<c:set var="notice" value="${page.noticeText()}"/>
 <c:set var="focusNotice" value="${true}"/>
 <%@ include file="admin-top.jspf" %>
 <p class="lead"><c:out value="${page.standing()}"/>&#32;

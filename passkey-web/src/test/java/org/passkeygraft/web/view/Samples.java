@@ -63,18 +63,24 @@ final class Samples {
         pages.put("confirm-first-part", confirm(true, LogonMethod.PASSWORD));
         pages.put("confirm-second-part", confirm(true, LogonMethod.SECURITY_KEY));
         pages.put("confirm-unsent", confirmForApplication());
+        pages.put("confirm-code-refused", confirmByCode(Alert.of("code-refused")));
+        pages.put("confirm-not-allowed", confirmByCode(Alert.of("password-too-weak")));
         pages.put("second-factor", secondFactor(null, LogonMethod.PASSKEY));
         pages.put("second-factor-key", secondFactor(null, LogonMethod.SECURITY_KEY));
         pages.put("second-factor-password", secondFactor(Alert.of("authentication-failed"), LogonMethod.PASSWORD));
         pages.put("second-factor-binding", secondFactor(null));
         pages.put("second-factor-codes", secondFactorByCode(true, null));
         pages.put("second-factor-code-refused", secondFactorByCode(true, Alert.of("code-refused")));
+        pages.put("second-factor-throttled", secondFactorByCode(true, new Alert("too-many-requests", 60)));
         pages.put("second-factor-recovery", secondFactorByCode(false, null));
         pages.put("backup-empty", backup(null, "", 0));
         pages.put("backup", backup(contact(true), "", 7).with(Notice.CONTACT_SET));
         pages.put("backup-code", backup(contact(false), "+49 ••• ••42", 10).with(Notice.CODE_SENT));
         pages.put("backup-refused", backup(null, "a•••@example.com", 0).with(Alert.of("code-refused")));
         pages.put("backup-contact-refused", backup(null, "", 0).with(Alert.of("invalid-contact")));
+        pages.put("backup-unavailable", backup(null, "", 0).with(Alert.of("unavailable")));
+        pages.put("backup-mail-refused", backupReaching(false, true).with(Alert.of("invalid-contact")));
+        pages.put("backup-phone-refused", backupReaching(true, false).with(Alert.of("invalid-contact")));
         pages.put("backup-without-codes", backupWithoutCodes());
         pages.put("backup-new-codes", backup(contact(true), "", 0).showing(recoveryCodes()));
         pages.put("settings", settings());
@@ -215,6 +221,27 @@ final class Samples {
                 null,
                 Notice.UNSENT,
                 null);
+    }
+
+    private ConfirmPage confirmByCode(Alert alert) {
+        CodeForm codes = new CodeForm(
+                site, CONTEXT + "/passkey/confirm/code", "own", "return", "security", "+49 ••• ••42", true, true);
+        String back = CONTEXT + "/passkey/security";
+        return new ConfirmPage(
+                site,
+                ProofGroup.OWN,
+                NASTY,
+                Set.of(LogonMethod.PASSKEY),
+                false,
+                "security",
+                back,
+                codes,
+                null,
+                alert);
+    }
+
+    private BackupPage backupReaching(boolean phones, boolean mail) {
+        return new BackupPage(site, NASTY, phones, mail, null, "", 3, true, List.of(), null, null);
     }
 
     private BackupPage backup(@Nullable ContactState contact, String verifying, int codes) {
