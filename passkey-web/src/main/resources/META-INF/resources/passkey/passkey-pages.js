@@ -62,8 +62,7 @@ function refuse(control, action, error, input) {
     keepTyped(input);
     location.assign(confirmation);
   } else if (error.code === 'authentication-required') {
-    const again = document.querySelector('[data-passkey-again]')?.href;
-    location.assign(again ?? `${base()}/logon?notice=expired`);
+    logOnAgain(input);
   } else if (input && ['name-taken', 'invalid-name'].includes(error.code)) {
     setFieldError(input, describe(error, texts, action));
   } else {
@@ -71,21 +70,53 @@ function refuse(control, action, error, input) {
   }
 }
 
-// ---- A name typed before a confirmation was asked for, kept for the way there and back
+// ---- A session that ended while a page was open
+
+const ENDED = 'passkey-session-ended';
+
+/** Asks for this page once more: the server answers with the logon page, and a way back that is sealed now. */
+function logOnAgain(input) {
+  const { passkeyAccount, passkeyHere } = document.body.dataset;
+  if (passkeyAccount) {
+    keepTyped(input);
+    sessionStorage.setItem(ENDED, 'true');
+    location.assign(passkeyHere || location.pathname + location.search);
+    return;
+  }
+  const again = document.querySelector('[data-passkey-again]')?.href; // of a logon that was half done
+  location.assign(again ?? `${base()}/logon?notice=expired`);
+}
+
+function tellEnded() {
+  const text = document.querySelector('[data-passkey-ended]');
+  if (text) {
+    text.hidden = !sessionStorage.getItem(ENDED);
+  }
+  sessionStorage.removeItem(ENDED);
+}
+
+// ---- A name typed before a confirmation or a logon was asked for, kept for the way there and back
 
 const TYPED = 'passkey-name';
 
 function keepTyped(input) {
   if (input) {
-    sessionStorage.setItem(TYPED, input.value);
+    const dialog = input.closest('dialog')?.id;
+    const { passkeyAccount: account } = document.body.dataset;
+    sessionStorage.setItem(TYPED, JSON.stringify({ account, name: input.value, dialog }));
   }
 }
 
 function restoreTyped() {
   const input = document.querySelector('form[data-passkey-bind] [name=name]');
-  if (input) {
-    input.value = sessionStorage.getItem(TYPED) ?? input.value;
-    sessionStorage.removeItem(TYPED);
+  if (!input) {
+    return; // the confirmation or the logon, on the way back here
+  }
+  const kept = JSON.parse(sessionStorage.getItem(TYPED) ?? '{}');
+  sessionStorage.removeItem(TYPED);
+  if (kept.account === document.body.dataset.passkeyAccount) {
+    input.value = kept.name ?? input.value;
+    openDialog(kept.dialog ?? '');
   }
 }
 
@@ -182,15 +213,17 @@ function wireDialogs() {
       // Made by the server for browsers without script: from here on it is a modal one.
       dialog.removeAttribute('open');
       dialog.showModal();
+      (dialog.querySelector('[aria-invalid="true"]') ?? dialog.querySelector('.said.alert[tabindex]'))?.focus();
       history.replaceState(null, '', dialog.dataset.passkeyAddress ?? `${base()}/security`);
     }
   });
 }
 
-/** An address ending in a dialog's id opens it, where its button is there to be pressed. */
-function openNamedDialog() {
-  const id = CSS.escape(location.hash.slice(1));
-  document.querySelector(`[data-passkey-opens="${id}"]:not([hidden])`)?.click();
+/** Opens a dialog as its button does, where that is there to be pressed. */
+function openDialog(id) {
+  if (!document.querySelector('dialog[open]')) {
+    document.querySelector(`[data-passkey-opens="${CSS.escape(id)}"]:not([hidden])`)?.click();
+  }
 }
 
 function wireList() {
@@ -213,7 +246,6 @@ function wireCopies() {
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(field.value);
       say(button, { status: button.dataset.passkeyCopied });
-      (dialog.querySelector('[aria-invalid="true"]') ?? dialog.querySelector('.said.alert[tabindex]'))?.focus();
     });
   });
 }
@@ -257,6 +289,7 @@ function wire() {
     location.replace(skip.dataset.passkeySkip);
     return;
   }
+  tellEnded();
   restoreForm();
   keepForms();
   wireHistory();
@@ -265,9 +298,9 @@ function wire() {
   wireList();
   wireCopies();
   if (supported) {
-    restoreTyped();
     wireCeremonies();
-    openNamedDialog();
+    restoreTyped();
+    openDialog(location.hash.slice(1)); // an address that ends in a dialog's id opens it
   }
   wireUpgrade();
   document.querySelector('[data-passkey-focus]')?.focus();

@@ -100,9 +100,14 @@ class OwnLogonPageIT {
         for (String folder : List.of("secret/", "secret/deeper/", "admin/")) {
             SampleClient browser = new SampleClient(server.uri());
             String page = browser.visit("secret/page?tab=1").location();
-            Answer right = postFrom(browser, page, folder + "j_security_check", Map.of("j_username", "bob", "j_password", "bob"));
+            Answer right = postFrom(
+                    browser, page, folder + "j_security_check", Map.of("j_username", "bob", "j_password", "bob"));
             if (right.status() == 307) {
-                right = postFrom(browser, page, right.location().substring("/sample/".length()), Map.of("j_username", "bob", "j_password", "bob"));
+                right = postFrom(
+                        browser,
+                        page,
+                        right.location().substring("/sample/".length()),
+                        Map.of("j_username", "bob", "j_password", "bob"));
             }
             assertThat(right.status()).as(folder).isEqualTo(303);
             assertThat(right.location()).startsWith("/sample/passkey/bind?to=");
@@ -111,7 +116,9 @@ class OwnLogonPageIT {
             SampleClient other = new SampleClient(server.uri());
             Answer wrong = other.submit(folder + "j_security_check", Map.of("j_username", "bob", "j_password", "x"));
             if (wrong.status() == 307) {
-                wrong = other.submit(wrong.location().substring("/sample/".length()), Map.of("j_username", "bob", "j_password", "x"));
+                wrong = other.submit(
+                        wrong.location().substring("/sample/".length()),
+                        Map.of("j_username", "bob", "j_password", "x"));
             }
             assertThat(wrong.location()).isEqualTo("/sample/login-error.jsp");
         }

@@ -58,6 +58,23 @@ class PasskeyListInBrowserIT {
     }
 
     @Test
+    void aSessionThatEndsInADialogLeadsBackToItWithTheTypedName() {
+        visit.continueAs(stage.bindElsewhere(account, "Phone")).open("passkey/security");
+        visit.button("Create Passkey").click();
+        visit.dialog().getByLabel("Passkey Name").fill("Typed before");
+        visit.context().clearCookies();
+
+        visit.inDialog("Bind").click();
+        assertThat(visit.heading()).hasText("Log on");
+        assertThat(visit.notice()).containsText("Your session has ended");
+        visit.enterName(account);
+        visit.enterPassword(BrowserStage.PASSWORD);
+
+        assertThat(visit.heading()).hasText("Logon Security");
+        assertThat(visit.dialog().getByLabel("Passkey Name")).hasValue("Typed before");
+    }
+
+    @Test
     void aPasskeyIsRenamedByKeyboardAlone() {
         logOnWithPasskey("Old name");
 

@@ -273,8 +273,7 @@ class PasskeyLogonInBrowserIT {
                 .hasText("This passkey was not accepted. Please use your password, or ask your administrator.");
         assertThat(visit.device().passkeys()).isEqualTo(1);
         visit.enterPassword(BrowserStage.PASSWORD);
-        assertThat(visit.alert())
-                .hasText("The logon was refused. Please check what you entered and try again.");
+        assertThat(visit.alert()).hasText("The logon was refused. Please check what you entered and try again.");
         assertThat(visit.page().getByLabel("Password")).isFocused();
     }
 }

@@ -1,5 +1,7 @@
 package org.passkeygraft.web.view;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.LogonMethod;
@@ -62,8 +64,10 @@ public record ConfirmPage(
         return site.text("confirm.introduction." + group.label());
     }
 
-    public boolean codeRefused() {
-        return alert != null && alert.code().equals("code-refused");
+    /** Returns the address of this page, also where it answers a form. */
+    public String here() {
+        return site.base() + "/confirm?for=" + group.label() + "&return="
+                + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
     }
 
     public boolean codeRefused() {
@@ -75,14 +79,14 @@ public record ConfirmPage(
     }
 
     @Override
-    public String heading() {
-        return site.text("confirm.heading");
-    }
-    @Override
     public boolean refusesField() {
         return (fieldRefused() && password()) || (codeRefused() && codes != null && codes.asks());
     }
 
+    @Override
+    public String heading() {
+        return site.text("confirm.heading");
+    }
 
     @Override
     public String view() {

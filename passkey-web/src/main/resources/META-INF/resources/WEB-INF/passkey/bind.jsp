@@ -1,6 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <c:set var="site" value="${page.site()}"/>
+<c:set var="caller" value="${page.account()}"/>
 <c:set var="confirmation" value="${site.base()}/confirm?return=${page.again()}"/>
 <%@ include file="layout-top.jspf" %>
 <h1 class="icon-passkey"><c:out value="${page.heading()}"/></h1>

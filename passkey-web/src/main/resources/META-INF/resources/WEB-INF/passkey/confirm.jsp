@@ -2,6 +2,7 @@
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <c:set var="site" value="${page.site()}"/>
 <c:set var="account" value="${page.account()}"/>
+<c:set var="here" value="${page.here()}"/>
 <%@ include file="layout-top.jspf" %>
 <h1 class="icon-shield"><c:out value="${page.heading()}"/></h1>
 <p class="lead"><c:out value="${page.introduction()}"/></p>

@@ -3,6 +3,7 @@
 <c:set var="site" value="${page.site()}"/>
 <%@ include file="layout-top.jspf" %>
 <h1><c:out value="${page.heading()}"/></h1>
+<p class="said notice" role="status" hidden data-passkey-ended><c:out value="${site.text('logon.ended')}"/></p>
 <c:choose>
   <c:when test="${page.asksName()}">
     <%@ include file="said.jspf" %>

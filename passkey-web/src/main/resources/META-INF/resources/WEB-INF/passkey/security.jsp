@@ -4,6 +4,7 @@
 <c:set var="texts" value="${site.texts()}"/>
 <c:set var="account" value="${page.user().name()}"/>
 <c:set var="confirmation" value="${site.base()}/confirm?return=create"/>
+<c:set var="here" value="${site.base()}/security"/>
 <c:set var="wide" value="${true}"/>
 <c:set var="focusNotice" value="${true}"/>
 <%@ include file="layout-top.jspf" %>

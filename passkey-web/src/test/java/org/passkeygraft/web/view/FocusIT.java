@@ -2,8 +2,8 @@ package org.passkeygraft.web.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +89,8 @@ class FocusIT {
         assertThat(ask(name, true, "document.getElementById('said').textContent"))
                 .asString()
                 .contains(remedy);
-        String text = ask(name, true, "document.querySelector('main').textContent").toString();
+        String text =
+                ask(name, true, "document.querySelector('main').textContent").toString();
         if (name.equals("backup-mail-refused")) {
             assertThat(text).doesNotContain("obile number", "begins with +");
         }

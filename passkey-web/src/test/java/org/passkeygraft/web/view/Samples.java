@@ -228,16 +228,7 @@ final class Samples {
                 site, CONTEXT + "/passkey/confirm/code", "own", "return", "security", "+49 ••• ••42", true, true);
         String back = CONTEXT + "/passkey/security";
         return new ConfirmPage(
-                site,
-                ProofGroup.OWN,
-                NASTY,
-                Set.of(LogonMethod.PASSKEY),
-                false,
-                "security",
-                back,
-                codes,
-                null,
-                alert);
+                site, ProofGroup.OWN, NASTY, Set.of(LogonMethod.PASSKEY), false, "security", back, codes, null, alert);
     }
 
     private BackupPage backupReaching(boolean phones, boolean mail) {

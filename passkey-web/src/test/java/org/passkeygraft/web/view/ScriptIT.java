@@ -426,7 +426,7 @@ class ScriptIT {
     }
 
     @Test
-    void aLogonThatRanOutLeadsToTheLogonPage() {
+    void aSessionThatEndedAsksForItsPageOnceMore() {
         fake.refuses("passkeys/options", 401, "authentication-required");
         open("security");
 
@@ -434,7 +434,22 @@ class ScriptIT {
         page.locator("dialog[open] [name=name]").fill("Typed before");
         button("Bind").click();
 
-        assertThat(page).hasURL(Pattern.compile("/shop/passkey/logon\\?notice=expired"));
+        assertThat(page).hasURL(Pattern.compile("/shop/passkey/security$"));
+        assertThat(page.evaluate("sessionStorage.getItem('passkey-name')"))
+                .asString()
+                .contains("alice@example.com", "Typed before", "create");
+    }
+
+    @Test
+    void whatOneUserTypedIsNotShownToAnother() {
+        open("security");
+        page.evaluate("sessionStorage.setItem('passkey-name',"
+                + " JSON.stringify({ account: 'bob', name: 'Bobs', dialog: 'create' }))");
+
+        open("security");
+
+        assertThat(page.locator("dialog[open]")).hasCount(0);
+        assertThat(page.locator("#create [name=name]")).hasValue("Chrome on Mac");
     }
 
     @Test
