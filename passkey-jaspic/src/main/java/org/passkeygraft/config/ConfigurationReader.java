@@ -120,7 +120,8 @@ final class ConfigurationReader {
                 reading.value(Keys.LOGOUT_TARGET),
                 reading.find(Keys.FORGOTTEN_PASSWORD).orElse(null),
                 reading.value(Keys.TRUSTED_PROXIES),
-                reading.value(Keys.CACHE));
+                reading.value(Keys.CACHE),
+                reading.find(Keys.PUBLIC_PATH).orElse(null));
     }
 
     private Entrance entrance(RelyingParty relyingParty) {

@@ -28,6 +28,8 @@ final class Keys {
             Key.withoutDefault("passkey.rp.appid", "https://www.example.org/app-id.json", WebParser::appId);
     static final Key<Set<String>> HTTP_ORIGINS =
             Key.withoutDefault("passkey.http.origins", "https://www.example.org", Parser.setOf(WebParser::origin));
+    static final Key<String> PUBLIC_PATH =
+            Key.withoutDefault("passkey.http.public-path", "/portal/app", WebParser::publicPath);
     static final Key<String> APPLICATION_ID =
             Key.withoutDefault("passkey.application-id", "intranet", Parser.text(100));
 
@@ -262,6 +264,7 @@ final class Keys {
             RP_ORIGINS,
             RP_APPID,
             HTTP_ORIGINS,
+            PUBLIC_PATH,
             APPLICATION_ID,
             DOOR,
             PROTECT_PATTERN,

@@ -112,7 +112,8 @@ public record PasskeyConfiguration(
             String logoutTarget,
             @Nullable URI forgottenPasswordPage,
             List<String> trustedProxies,
-            Caching cache) {
+            Caching cache,
+            @Nullable String changedPath) {
         public Http {
             origins = Collections.unmodifiableSet(new LinkedHashSet<>(origins));
             trustedProxies = List.copyOf(trustedProxies);
@@ -121,6 +122,14 @@ public record PasskeyConfiguration(
         /** Where the logon page's link for a forgotten password leads, if the application has such a page. */
         public Optional<URI> forgottenPassword() {
             return Optional.ofNullable(forgottenPasswordPage);
+        }
+
+        /**
+         * Returns the path that browsers know the application by, where a proxy changes it; without a slash at its end, so
+         * the host's root is empty.
+         */
+        public Optional<String> publicPath() {
+            return Optional.ofNullable(changedPath);
         }
     }
 

@@ -86,6 +86,15 @@ final class WebParser {
         return uri.getPath();
     }
 
+    /** The path of the application as browsers see it, without a slash at its end; empty for the host's root. */
+    static String publicPath(String text) throws UnfitException {
+        barePath(text);
+        if (text.length() > 1 && text.endsWith("/")) {
+            throw new UnfitException("write the path without a slash at its end, such as /portal/app");
+        }
+        return text.equals("/") ? "" : text;
+    }
+
     /** A path below the context, or a page elsewhere. */
     static URI page(String text) throws UnfitException {
         URI uri = uri(text);

@@ -60,8 +60,8 @@ public final class ConfirmationGate {
             return new Challenge.ConfirmationRequired(ways.get());
         }
         boolean again = Destination.isToLookAt(request);
-        Optional<String> back = again ? Destination.asked(request) : Destination.before(request, origins);
-        String location = request.getContextPath()
+        Optional<String> back = again ? Destination.asked(request) : Destination.before(request, origins, runtime);
+        String location = Paths.publicContext(request, runtime)
                 + page
                 + back.map(runtime.targets()::seal).orElse("");
         return new Challenge.Redirect(again ? 302 : 303, again ? location : location + "&notice=unsent");

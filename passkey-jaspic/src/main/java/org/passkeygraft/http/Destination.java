@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.engine.ReturnTargets;
 
 /** Where a browser wants to go, and where it came from: what it is led back to after it was sent elsewhere first. */
@@ -56,8 +57,8 @@ final class Destination {
      * The page of this application that a form was sent from, where the browser tells it; its path and query only, and only
      * if it is a page of the application's own origins.
      */
-    static Optional<String> before(HttpServletRequest request, SameOrigin origins) {
-        String context = request.getContextPath();
+    static Optional<String> before(HttpServletRequest request, SameOrigin origins, PasskeyRuntime runtime) {
+        String context = Paths.publicContext(request, runtime);
         return origins.ownReferer(request)
                 .map(page -> page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery()))
                 .filter(page -> page.startsWith(context + "/") && isPrintableAscii(page))

@@ -100,7 +100,7 @@ public final class HttpsRule {
                 .filter(asked -> again)
                 .flatMap(Destination::asked)
                 .orElse(runtime.configuration().http().startPage());
-        new Challenge.Redirect(again ? 302 : 303, origin + request.getContextPath() + path).send(response);
+        new Challenge.Redirect(again ? 302 : 303, origin + Paths.publicContext(request, runtime) + path).send(response);
     }
 
     /** Records that the request was refused, because it can carry a password or a code. */

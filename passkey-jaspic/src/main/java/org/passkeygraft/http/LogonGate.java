@@ -26,7 +26,7 @@ public final class LogonGate {
      */
     public Challenge challenge(HttpServletRequest request) {
         if (isFormInProtectedFolder(request)) {
-            return new Challenge.Redirect(307, request.getContextPath() + FORM_LOGON);
+            return new Challenge.Redirect(307, Paths.publicContext(request, runtime) + FORM_LOGON);
         }
         if (isMachine(request) || !Destination.isNavigation(request)) {
             return refusal(request);
@@ -48,7 +48,7 @@ public final class LogonGate {
         if (!Destination.isNavigation(request)) {
             return refusal(request);
         }
-        String page = request.getContextPath() + SECOND_FACTOR_PAGE;
+        String page = Paths.publicContext(request, runtime) + SECOND_FACTOR_PAGE;
         return Destination.isToLookAt(request)
                 ? new Challenge.Redirect(302, withTarget(page, request))
                 : new Challenge.Redirect(303, page);
@@ -65,7 +65,8 @@ public final class LogonGate {
         return Destination.isNavigation(request) && Destination.isToLookAt(request)
                 ? new Challenge.Redirect(
                         302,
-                        request.getContextPath() + Destination.asked(request).orElse("/"))
+                        Paths.publicContext(request, runtime)
+                                + Destination.asked(request).orElse("/"))
                 : refusal(request);
     }
 
@@ -104,7 +105,7 @@ public final class LogonGate {
         boolean circle = address.query().isEmpty()
                 ? address.path().equals(path)
                 : address.isAskedFor(path, request.getQueryString());
-        return request.getContextPath() + (circle ? Entrance.OWN_LOGON_PAGE : page);
+        return Paths.publicContext(request, runtime) + (circle ? Entrance.OWN_LOGON_PAGE : page);
     }
 
     private static String with(String page, String parameter) {

@@ -4,12 +4,18 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.passkeygraft.engine.PasskeyRuntime;
 
 /** Where a request leads in the container's own reading of it: decoded, below the context (T-70). The only place that says. */
 public final class Paths {
     private static final String FORM_LOGON = "/j_security_check";
 
     private Paths() {}
+
+    /** Returns the context path as browsers see it: the configured one where a proxy changes paths, else the container's. */
+    public static String publicContext(HttpServletRequest request, PasskeyRuntime runtime) {
+        return runtime.configuration().http().publicPath().orElseGet(request::getContextPath);
+    }
 
     public static String of(HttpServletRequest request) {
         return joined(request.getServletPath(), request.getPathInfo());

@@ -126,7 +126,14 @@ public final class EngineUnderTest implements AutoCloseable {
         return new PasskeyConfiguration(
                 new PasskeyConfiguration.RelyingParty("app.example", "App", Set.of(ORIGIN)),
                 new PasskeyConfiguration.Http(
-                        Set.of(ORIGIN), applicationId, "/", "/", null, List.of(), PasskeyConfiguration.Caching.PRIVATE),
+                        Set.of(ORIGIN),
+                        applicationId,
+                        "/",
+                        "/",
+                        null,
+                        List.of(),
+                        PasskeyConfiguration.Caching.PRIVATE,
+                        null),
                 PasskeyConfiguration.Door.AUTO,
                 List.of(),
                 new PasskeyConfiguration.Entrance(

@@ -61,7 +61,7 @@ final class FormLogon {
 
     /** The same page for every reason. */
     private static String errorPage(WebExchange exchange, String target) {
-        String page = exchange.request().getContextPath()
+        String page = Paths.publicContext(exchange.request(), exchange.runtime())
                 + exchange.runtime().configuration().entrance().logonErrorPage();
         return target.isEmpty() ? page : page + (page.contains("?") ? "&" : "?") + "to=" + Encoded.query(target);
     }

@@ -295,8 +295,8 @@ final class WebExchange {
 
     Site site() {
         return new Site(
-                request.getContextPath(),
-                request.getContextPath() + StaticFiles.folder(),
+                context(),
+                context() + StaticFiles.folder(),
                 runtime.configuration().relyingParty().id(),
                 runtime.configuration().relyingParty().name(),
                 Texts.preferred(Collections.list(request.getLocales())),
@@ -307,9 +307,13 @@ final class WebExchange {
                         .orElse(""));
     }
 
+    private String context() {
+        return Paths.publicContext(request, runtime);
+    }
+
     /** A path of ours, from the host's root. */
     String own(String path) {
-        return request.getContextPath() + "/passkey" + path;
+        return context() + "/passkey" + path;
     }
 
     /** Where the application is for a link that is to be passed on; never what the request says of itself. */
@@ -318,11 +322,11 @@ final class WebExchange {
     }
 
     String home() {
-        return request.getContextPath() + runtime.configuration().http().startPage();
+        return context() + runtime.configuration().http().startPage();
     }
 
     String afterLogout() {
-        return request.getContextPath() + runtime.configuration().http().logoutTarget();
+        return context() + runtime.configuration().http().logoutTarget();
     }
 
     /** A path of ours that takes the sealed target along. */
@@ -334,7 +338,7 @@ final class WebExchange {
     String location(String sealedTarget) {
         return runtime.targets()
                 .open(sealedTarget)
-                .map(path -> request.getContextPath() + path)
+                .map(path -> context() + path)
                 .orElseGet(this::home);
     }
 }

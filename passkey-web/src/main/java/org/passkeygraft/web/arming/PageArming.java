@@ -160,7 +160,7 @@ public final class PageArming {
         return new ArmedPage(
                 runtime.configuration().http().origins(),
                 nonce -> new FormScript(
-                                request.getContextPath(),
+                                Paths.publicContext(request, runtime),
                                 FormScript.Mode.of(runtime.configuration().door() == Door.JAAS),
                                 texts,
                                 true,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.http.Paths;
 import org.passkeygraft.http.RuntimeContext;
 import org.passkeygraft.web.view.FormScript;
 import org.passkeygraft.web.view.Html;
@@ -70,7 +71,7 @@ abstract class PasskeyTag extends SimpleTagSupport implements DynamicAttributes 
     }
 
     final String contextPath() {
-        return request().getContextPath();
+        return Paths.publicContext(request(), runtime());
     }
 
     final Texts texts() {
