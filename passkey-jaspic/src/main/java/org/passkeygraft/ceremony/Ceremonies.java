@@ -84,11 +84,21 @@ public final class Ceremonies {
      * @throws IllegalArgumentException if the path is longer than {@link #LONGEST_TARGET} bytes of UTF-8
      */
     public String sealTarget(String path, Instant expiresAt) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        return sealText(TARGET, path, expiresAt);
+    }
+
+    /**
+     * Seals a text for one purpose.
+     *
+     * @param purpose opens it again, and no other
+     * @throws IllegalArgumentException if the text is longer than {@link #LONGEST_TARGET} bytes of UTF-8
+     */
+    public String sealText(String purpose, String text, Instant expiresAt) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LONGEST_TARGET) {
-            throw new IllegalArgumentException("a return target of " + bytes.length + " bytes cannot be kept");
+            throw new IllegalArgumentException("a text of " + bytes.length + " bytes cannot be kept");
         }
-        return seal(TARGET, bytes, expiresAt);
+        return seal(purpose, bytes, expiresAt);
     }
 
     private String seal(String purpose, byte[] bytes, Instant expiresAt) {
@@ -105,10 +115,15 @@ public final class Ceremonies {
 
     /** The path as it was sealed; empty for any token that {@link #open} would refuse for like reasons. */
     public Optional<String> openTarget(String token) {
+        return openText(TARGET, token);
+    }
+
+    /** The text as it was sealed for this purpose; empty for any token that {@link #open} would refuse for like reasons. */
+    public Optional<String> openText(String purpose, String token) {
         if (token.length() > LONGEST_TARGET_TOKEN) {
             return Optional.empty();
         }
-        return sealer.open(TARGET, token).flatMap(this::currentText);
+        return sealer.open(purpose, token).flatMap(this::currentText);
     }
 
     /**
@@ -132,8 +147,8 @@ public final class Ceremonies {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
             Instant expiresAt = Instant.ofEpochMilli(in.readLong());
-            String path = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return isCurrent(issuedAt, expiresAt) ? Optional.of(path) : Optional.empty();
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return isCurrent(issuedAt, expiresAt) ? Optional.of(text) : Optional.empty();
         } catch (IOException impossible) {
             throw new UncheckedIOException("what we sealed ourselves is too short", impossible);
         }

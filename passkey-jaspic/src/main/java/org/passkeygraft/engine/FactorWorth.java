@@ -7,7 +7,7 @@ import org.passkeygraft.policy.SecondFactorRule;
 import org.passkeygraft.store.UserStanding;
 
 /** The one rule on what a first factor that was right is worth (T-43, T-44). */
-enum FactorWorth {
+public enum FactorWorth {
     /** The policy wants the account's passkey instead. */
     NOTHING,
     /** Half a logon: another factor is due. */
@@ -33,6 +33,11 @@ enum FactorWorth {
             case REQUIRED -> true;
         };
         return due ? HALF : LOGON;
+    }
+
+    /** What a right password will be worth once the account has its first passkey. */
+    static FactorWorth ofPasswordBesideAPasskey(PasskeyPolicy policy, Set<String> groups) {
+        return ofPassword(new UserStanding(null, 1, 1, policy), groups);
     }
 
     /** A right passkey's, which is two factors already unless the policy wants the password too. */

@@ -18,6 +18,11 @@ public record PasskeyList(@Nullable UserHandle handle, List<CredentialRecord> pa
         passkeys = List.copyOf(passkeys);
     }
 
+    /** Returns whether the account has as many passkeys as it may have. */
+    public boolean isFull() {
+        return passkeys.size() >= maximum;
+    }
+
     public Optional<UserHandle> userHandle() {
         return Optional.ofNullable(handle);
     }

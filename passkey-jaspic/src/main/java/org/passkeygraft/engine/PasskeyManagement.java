@@ -68,6 +68,16 @@ public final class PasskeyManagement {
         return FactorWorth.needsOnePasskey(parts.store().policy().current(), groups);
     }
 
+    /**
+     * Returns what the caller's password will be worth once a passkey is bound, as the logon will decide it; at most five
+     * seconds old.
+     *
+     * @param groups of the caller
+     */
+    public FactorWorth passwordAfterBinding(Set<String> groups) {
+        return FactorWorth.ofPasswordBesideAPasskey(parts.store().policy().current(), groups);
+    }
+
     /** Whether a password logon leads to the page that offers to bind a passkey. */
     public boolean offersBinding(Account account) {
         PasskeyPolicy policy = parts.store().policy().current();

@@ -38,6 +38,7 @@ public final class PasskeyRuntime implements AutoCloseable {
     private final AuditTrail auditTrail;
     private final Metrics metrics;
     private final ReturnTargets targets;
+    private final SealedTexts sealedTexts;
     private final KnownDevices devices;
     private final Advice advice;
     private final String description;
@@ -68,6 +69,7 @@ public final class PasskeyRuntime implements AutoCloseable {
         this.auditTrail = new AuditTrail(parts, configuration.monitoring().auditTable());
         this.metrics = parts.metrics();
         this.targets = new ReturnTargets(parts.ceremonies(), parts.clock());
+        this.sealedTexts = new SealedTexts(parts.ceremonies(), parts.clock());
         this.devices = parts.devices();
         this.advice = new Advice(
                 configuration.relyingParty().id(), configuration.http().origins());
@@ -205,6 +207,11 @@ public final class PasskeyRuntime implements AutoCloseable {
 
     public ReturnTargets targets() {
         return targets;
+    }
+
+    /** What pages keep for the address that they redirect to. */
+    public SealedTexts sealedTexts() {
+        return sealedTexts;
     }
 
     /** How browsers are known again. */

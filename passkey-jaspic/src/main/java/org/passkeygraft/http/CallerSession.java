@@ -21,6 +21,7 @@ import org.passkeygraft.Proofs;
 import org.passkeygraft.ProvenCaller;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.engine.PasskeyRuntime;
+import org.passkeygraft.engine.SealedTexts;
 import org.passkeygraft.engine.Standing;
 
 /**
@@ -32,6 +33,7 @@ import org.passkeygraft.engine.Standing;
  */
 public final class CallerSession {
     private static final String ATTRIBUTE = "org.passkeygraft.caller";
+    private static final String SHOWN_ONCE = "org.passkeygraft.shown-once";
     private static final Duration LONGEST_WITHOUT_DIRECTORY = Duration.ofMinutes(5);
 
     private final PasskeyRuntime runtime;
@@ -186,6 +188,40 @@ public final class CallerSession {
     /** Lets this session, of all the account's, live on after a change of the caller's own that ended them. */
     public void outliveOwnChange() {
         change(current -> current.inEpoch(record.epoch() + 1));
+    }
+
+    /**
+     * Keeps a text sealed in the session until {@link #takeOnce} asks for it, for two minutes; it takes the place of one kept
+     * before.
+     *
+     * @param page which page may show it
+     * @param text at most {@link SealedTexts#LONGEST} bytes together with the page
+     */
+    public void keepOnce(String page, String text) {
+        String sealed = runtime.sealedTexts()
+                .seal(SealedTexts.Kind.SHOWN_ONCE, page + '\n' + text)
+                .orElseThrow(() -> new IllegalArgumentException("too long to be kept"));
+        try {
+            session.setAttribute(SHOWN_ONCE, sealed);
+        } catch (IllegalStateException endedMeanwhile) {
+            // Then there is nobody to show it to.
+        }
+    }
+
+    /** Returns the text that was kept for this page, and forgets it; empty if there is none, or none any more. */
+    public Optional<String> takeOnce(String page) {
+        try {
+            @Nullable Object sealed = session.getAttribute(SHOWN_ONCE);
+            Optional<String> kept = sealed instanceof String token
+                    ? runtime.sealedTexts().open(SealedTexts.Kind.SHOWN_ONCE, token)
+                    : Optional.empty();
+            Optional<String> text = kept.filter(found -> found.startsWith(page + '\n'))
+                    .map(found -> found.substring(page.length() + 1));
+            text.ifPresent(shown -> session.removeAttribute(SHOWN_ONCE));
+            return text;
+        } catch (IllegalStateException endedMeanwhile) {
+            return Optional.empty();
+        }
     }
 
     /** Changes what the session remembers now, which other requests may have changed since we read it. */

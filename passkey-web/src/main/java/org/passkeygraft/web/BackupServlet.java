@@ -24,6 +24,7 @@ import org.passkeygraft.web.view.Notice;
 /** What a caller does for the day on which a device is lost: a contact, verified by a code, and codes for paper. */
 public final class BackupServlet extends PasskeyServlet {
     private static final long serialVersionUID = 1;
+    private static final String CODES = "recovery-codes";
     private static final Pattern LIST = Pattern.compile("[0-9A-Z-]{1,40}(\\s{1,4}[0-9A-Z-]{1,40}){0,19}\\s{0,4}");
 
     public BackupServlet() {
@@ -32,6 +33,7 @@ public final class BackupServlet extends PasskeyServlet {
                 .post("/passkey/backup/contact", BackupServlet::requestContact)
                 .post("/passkey/backup/contact/code", BackupServlet::verifyContact)
                 .post("/passkey/backup/contact/deletion", BackupServlet::removeContact)
+                .get("/passkey/backup/recovery-codes", BackupServlet::showCodes)
                 .post("/passkey/backup/recovery-codes", BackupServlet::makeCodes)
                 .post("/passkey/backup/recovery-codes/file", BackupServlet::file));
     }
@@ -46,7 +48,11 @@ public final class BackupServlet extends PasskeyServlet {
 
     private static void show(WebExchange exchange) throws IOException, ServletException, RefusedException {
         Optional<Notice> notice = Notice.parse(exchange.field("notice"));
-        page(exchange, 200, page -> notice.map(page::with).orElse(page));
+        boolean asks = exchange.field("ask").equals("replace");
+        page(
+                exchange,
+                200,
+                page -> asks ? page.asking() : notice.map(page::with).orElse(page));
     }
 
     private static void page(WebExchange exchange, int status, UnaryOperator<BackupPage> said)
@@ -62,6 +68,7 @@ public final class BackupServlet extends PasskeyServlet {
                 backup.underVerification().map(Contact::masked).orElse(""),
                 backup.recoveryCodes(),
                 backup.recoveryCodesServe(),
+                false,
                 List.of(),
                 null,
                 null);
@@ -100,10 +107,14 @@ public final class BackupServlet extends PasskeyServlet {
                 Notice.CONTACT_REMOVED);
     }
 
-    /** The only answer that ever holds them. */
     private static void makeCodes(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
-        Checked<List<String>> made = backup(exchange).newRecoveryCodes(proven(exchange, exchange.requireCaller()));
+        CallerSession caller = exchange.requireCaller();
+        if (asksFirst(exchange, caller)) {
+            exchange.goOn(exchange.own("/backup?ask=replace"));
+            return;
+        }
+        Checked<List<String>> made = backup(exchange).newRecoveryCodes(proven(exchange, caller));
         if (made.refusal().isPresent()) {
             refuse(exchange, made.refusal().get());
             return;
@@ -112,7 +123,27 @@ public final class BackupServlet extends PasskeyServlet {
         if (exchange.wantsJson()) {
             exchange.json(200, Map.of("codes", codes));
         } else {
-            page(exchange, 200, page -> page.showing(codes));
+            caller.keepOnce(CODES, String.join("\n", codes));
+            exchange.goOn(exchange.own("/backup/recovery-codes"));
+        }
+    }
+
+    /** A person is asked before codes that still exist are replaced; a client that asks for data knows what it does. */
+    private static boolean asksFirst(WebExchange exchange, CallerSession caller) throws RefusedException {
+        return !exchange.wantsJson()
+                && !exchange.field("replace").equals("true")
+                && backup(exchange).of(caller.account(), caller.secret()).recoveryCodes() > 0;
+    }
+
+    /** The only page that ever holds them, once; loaded again it is the page without them. */
+    private static void showCodes(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        CallerSession caller = exchange.requireCaller();
+        Optional<String> codes = exchange.takeOnce(caller, CODES);
+        if (codes.isPresent()) {
+            List<String> made = List.of(codes.get().split("\n", -1));
+            page(exchange, 200, page -> page.showing(made));
+        } else {
+            exchange.goOn(exchange.own("/backup"));
         }
     }
 

@@ -14,8 +14,10 @@ import org.passkeygraft.LogonRequest;
 import org.passkeygraft.LogonResult;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.LogonTickets;
+import org.passkeygraft.engine.SealedTexts;
 import org.passkeygraft.http.FollowerCookie;
 import org.passkeygraft.http.RealmLogon;
+import org.passkeygraft.policy.PasswordRule;
 import org.passkeygraft.web.view.Alert;
 import org.passkeygraft.web.view.LogonPage;
 import org.passkeygraft.web.view.Notice;
@@ -60,6 +62,12 @@ public final class LogonServlet extends PasskeyServlet {
 
     private static void askName(WebExchange exchange) throws IOException, ServletException, RefusedException {
         String target = exchange.field("to");
+        String sealedName = exchange.field("name");
+        Optional<String> name = exchange.runtime().sealedTexts().open(SealedTexts.Kind.USER_NAME, sealedName);
+        if (name.isPresent() && !isContainers(exchange)) {
+            exchange.page(200, methodPage(exchange, name.get(), sealedName));
+            return;
+        }
         if (exchange.caller().isPresent()) {
             exchange.goOn(exchange.location(target));
             return;
@@ -75,16 +83,29 @@ public final class LogonServlet extends PasskeyServlet {
         exchange.page(200, exchange.has("error") ? page.with(Alert.of(Problem.AUTHENTICATION_FAILED.code())) : page);
     }
 
+    /** To the second step, at an address that keeps the name and tells it to no log. */
     private static void askMethod(WebExchange exchange) throws IOException, ServletException, RefusedException {
         exchange.requireForm();
         String username = exchange.field("username");
         String target = exchange.field("to");
-        if (username.isBlank()) {
+        Optional<String> sealedName = sealed(exchange, username);
+        if (username.isBlank() || sealedName.isEmpty()) {
             LogonPage again = LogonPage.askingName(exchange.site(), target, allowed(exchange), null);
             exchange.page(422, again.with(Alert.of("username-missing")));
         } else {
-            exchange.page(200, LogonPage.askingMethod(exchange.site(), username, target, allowed(exchange)));
+            exchange.goOn(LogonPage.address(exchange.site(), sealedName.get(), target));
         }
+    }
+
+    private static Optional<String> sealed(WebExchange exchange, String username) {
+        return exchange.runtime().sealedTexts().seal(SealedTexts.Kind.USER_NAME, username);
+    }
+
+    private static LogonPage methodPage(WebExchange exchange, String username, String sealedName)
+            throws RefusedException {
+        boolean passkeyFirst = exchange.runtime().policy().password() == PasswordRule.WHILE_NO_PASSKEY;
+        return LogonPage.askingMethod(
+                exchange.site(), username, sealedName, exchange.field("to"), passkeyFirst, allowed(exchange));
     }
 
     private static void options(WebExchange exchange) throws IOException, RefusedException {
@@ -191,7 +212,8 @@ public final class LogonServlet extends PasskeyServlet {
 
     private static void askAgain(WebExchange exchange, String username, LogonResult result)
             throws IOException, ServletException, RefusedException {
-        LogonPage page = LogonPage.askingMethod(exchange.site(), username, exchange.field("to"), allowed(exchange));
+        LogonPage page =
+                methodPage(exchange, username, sealed(exchange, username).orElse(""));
         if (result instanceof LogonResult.Throttled throttled) {
             exchange.throttled(throttled.retryAfter());
             exchange.page(

@@ -59,6 +59,10 @@ public final class PasskeysServlet extends PasskeyServlet {
             exchange.goOn(exchange.location(target));
             return;
         }
+        if (list.isFull()) {
+            exchange.goOn(exchange.own("/security"));
+            return;
+        }
         String here = "/passkey/bind?to=" + target + (demanded ? "&for=" + ProofGroup.APPLICATION.label() : "");
         exchange.page(
                 200,
@@ -66,6 +70,7 @@ public final class PasskeysServlet extends PasskeyServlet {
                         exchange.site(),
                         caller.account().name(),
                         suggestion(exchange, list),
+                        passwordFact(exchange, caller),
                         demanded,
                         target,
                         exchange.runtime().targets().seal(here),
@@ -73,6 +78,16 @@ public final class PasskeysServlet extends PasskeyServlet {
                         demanded ? exchange.own("/security") : exchange.location(target),
                         Notice.parse(exchange.field("notice")).orElse(null),
                         null));
+    }
+
+    private static String passwordFact(WebExchange exchange, CallerSession caller) {
+        return switch (exchange.runtime()
+                .passkeys()
+                .passwordAfterBinding(caller.caller().groups())) {
+            case LOGON -> "bind.fact.password";
+            case HALF -> "bind.fact.both";
+            case NOTHING -> "bind.fact.instead";
+        };
     }
 
     /** Where to go on afterwards, sealed by us; empty if nowhere, or to what would not fit into an address once more. */

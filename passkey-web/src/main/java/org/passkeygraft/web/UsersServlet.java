@@ -2,6 +2,7 @@ package org.passkeygraft.web;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ public final class UsersServlet extends PasskeyServlet {
                 .post("/passkey/admin/users/{id}/passkeys/{passkey}/deletion", UsersServlet::revoke)
                 .post("/passkey/admin/users/{id}/passkeys/deletion", UsersServlet::revokeAll)
                 .post("/passkey/admin/users/{id}/sessions/end", UsersServlet::endSessions)
-                .post("/passkey/admin/users/{id}/reset", UsersServlet::reset));
+                .post("/passkey/admin/users/{id}/reset", UsersServlet::reset)
+                .get("/passkey/admin/users/{id}/reset-link", UsersServlet::resetLink));
     }
 
     private static void search(WebExchange exchange) throws IOException, ServletException, RefusedException {
@@ -155,7 +157,7 @@ public final class UsersServlet extends PasskeyServlet {
         }
     }
 
-    /** The one time that the pass is to be seen. */
+    /** The pass is seen once, on the page that this leads to. */
     private static void show(WebExchange exchange, CallerSession administrator, ResetIssue.Issued issued)
             throws IOException, ServletException, RefusedException {
         String link = exchange.configuredOrigin() + exchange.own("/reset?pass=") + issued.pass();
@@ -165,7 +167,24 @@ public final class UsersServlet extends PasskeyServlet {
             body.put("expiresAt", issued.expiresAt());
             exchange.json(200, body);
         } else {
-            page(exchange, administrator, 200, page -> page.with(new GivenPass(link, issued.expiresAt())));
+            administrator.keepOnce(place(exchange), issued.expiresAt() + "\n" + link);
+            exchange.goOn(exchange.own("/admin/users/" + exchange.variable() + "/reset-link"));
+        }
+    }
+
+    private static String place(WebExchange exchange) {
+        return "reset-link of " + exchange.variable();
+    }
+
+    private static void resetLink(WebExchange exchange) throws IOException, ServletException, RefusedException {
+        CallerSession administrator = exchange.requireAdministrator();
+        Optional<String> kept = exchange.takeOnce(administrator, place(exchange));
+        if (kept.isPresent()) {
+            String[] lines = kept.get().split("\n", -1);
+            GivenPass pass = new GivenPass(lines[1], Instant.parse(lines[0]));
+            page(exchange, administrator, 200, page -> page.with(pass));
+        } else {
+            exchange.goOn(exchange.own("/admin/users/" + exchange.variable()));
         }
     }
 

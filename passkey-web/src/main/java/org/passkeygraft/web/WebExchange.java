@@ -118,6 +118,11 @@ final class WebExchange {
         return CallerSession.end(request);
     }
 
+    /** What an answer before this one left to be shown here once; HEAD looks at it and leaves it. */
+    Optional<String> takeOnce(CallerSession caller, String page) {
+        return request.getMethod().equals("GET") ? caller.takeOnce(page) : Optional.empty();
+    }
+
     /** The caller, or a challenge as the application's own protected pages give it. */
     CallerSession requireCaller() throws RefusedException {
         return caller().orElseThrow(() -> new RefusedException(Problem.AUTHENTICATION_REQUIRED));
@@ -282,6 +287,7 @@ final class WebExchange {
     void page(int status, Page page) throws IOException, ServletException {
         response.setStatus(status);
         request.setAttribute("page", page);
+        request.setAttribute("reload", method().equals("POST") ? page.address() : "");
         request.getRequestDispatcher(VIEWS + page.view()).forward(request, response);
     }
 

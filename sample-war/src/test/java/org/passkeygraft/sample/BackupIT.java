@@ -125,7 +125,9 @@ class BackupIT {
     void recoveryCodesAreShownOnceAndSavedAsAFile() {
         assertThat(loggedOn("user5").visit("passkey/backup").body()).doesNotContain("Make new codes");
         SampleClient browser = proven("user5", SoftwareAuthenticator.synced());
-        Answer made = browser.submit("passkey/backup/recovery-codes", Map.of());
+        Answer posted = browser.submit("passkey/backup/recovery-codes", Map.of());
+        assertThat(posted.location()).isEqualTo("/sample/passkey/backup/recovery-codes");
+        Answer made = browser.visit(posted.location());
         assertThat(made.status()).isEqualTo(200);
         assertThat(made.header("Cache-Control")).isEqualTo("no-store");
         Matcher codes = Pattern.compile("name=\"codes\" value=\"([^\"]+)\"").matcher(made.body());
@@ -139,6 +141,12 @@ class BackupIT {
         assertThat(browser.visit("passkey/backup").body())
                 .contains("Recovery codes left: 10")
                 .doesNotContain(codes.group(1).substring(0, 19));
+        assertThat(browser.visit("passkey/backup/recovery-codes").location())
+                .as("they are shown once")
+                .isEqualTo("/sample/passkey/backup");
+        assertThat(browser.submit("passkey/backup/recovery-codes", Map.of()).location())
+                .as("and replaced only on purpose")
+                .isEqualTo("/sample/passkey/backup?ask=replace");
     }
 
     @Test

@@ -73,6 +73,13 @@ final class BrowserVisit implements AutoCloseable {
         return sent.stream().filter(request::equals).count();
     }
 
+    /** How many forms were sent so far. */
+    long formsSent() {
+        return sent.stream()
+                .filter(request -> request.startsWith("POST ") && !request.endsWith("/options"))
+                .count();
+    }
+
     /** Goes to a path of the application. */
     BrowserVisit open(String path) {
         page.navigate(application.resolve(path).toString());

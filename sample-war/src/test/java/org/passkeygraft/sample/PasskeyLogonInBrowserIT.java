@@ -212,8 +212,7 @@ class PasskeyLogonInBrowserIT {
 
         visit.page().reload();
 
-        assertThat(visit.heading()).hasText("Log on");
-        visit.enterName(account);
+        assertThat(visit.heading()).hasText("Choose how to log on");
         visit.enterPassword(BrowserStage.PASSWORD);
         visit.button("Not now").click();
         visit.isAt(SECRET);

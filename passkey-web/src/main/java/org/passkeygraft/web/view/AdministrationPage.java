@@ -15,6 +15,11 @@ public interface AdministrationPage extends Page {
     }
 
     @Override
+    default String address() {
+        return tab().address(site());
+    }
+
+    @Override
     default String heading() {
         return tab().text(site());
     }

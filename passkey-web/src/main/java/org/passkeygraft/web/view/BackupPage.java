@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifying a contact, masked, that a code was sent to; empty for none
  * @param remaining how many recovery codes are left
  * @param codesServe whether recovery codes are taken here, and can be made
+ * @param replacing whether the dialog is open that asks before codes that still exist are replaced
  * @param newCodes those that were made just now and are never shown again
  */
 public record BackupPage(
@@ -24,6 +25,7 @@ public record BackupPage(
         String verifying,
         int remaining,
         boolean codesServe,
+        boolean replacing,
         List<String> newCodes,
         @Nullable Notice notice,
         @Nullable Alert alert)
@@ -42,6 +44,7 @@ public record BackupPage(
                 verifying,
                 remaining,
                 codesServe,
+                replacing,
                 newCodes,
                 said,
                 alert);
@@ -57,6 +60,7 @@ public record BackupPage(
                 verifying,
                 remaining,
                 codesServe,
+                replacing,
                 newCodes,
                 notice,
                 refusal);
@@ -73,7 +77,25 @@ public record BackupPage(
                 verifying,
                 codes.size(),
                 codesServe,
+                false,
                 codes,
+                notice,
+                alert);
+    }
+
+    /** Asking before codes that still exist are replaced; there is nothing to ask where none do. */
+    public BackupPage asking() {
+        return new BackupPage(
+                site,
+                account,
+                reachesPhones,
+                reachesMail,
+                contact,
+                verifying,
+                remaining,
+                codesServe,
+                codesServe && remaining > 0,
+                newCodes,
                 notice,
                 alert);
     }
@@ -132,6 +154,11 @@ public record BackupPage(
     @Override
     public boolean refusesField() {
         return (contactRefused() && reachesAnybody()) || (codeRefused() && !verifying.isEmpty());
+    }
+
+    @Override
+    public String address() {
+        return site.base() + "/backup";
     }
 
     @Override

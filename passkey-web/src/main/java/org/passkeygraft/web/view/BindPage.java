@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose passkey it will be
  * @param suggestion the name that stands in the field
+ * @param passwordFact the key of the text that says what the password is good for from then on
  * @param demanded whether there is no way on without one
  * @param target the sealed return target that "Not now" sends as {@code to}, empty if there is none
  * @param again the sealed target that leads back here after a confirmation
@@ -20,6 +21,7 @@ public record BindPage(
         Site site,
         String account,
         String suggestion,
+        String passwordFact,
         boolean demanded,
         String target,
         String again,

@@ -56,6 +56,11 @@ public record ConfirmPage(
         return site.text(password() ? "confirm.part.first" : "confirm.part.second");
     }
 
+    /** Whether nothing but the passkey helps here, so that only an administrator can help a user who lost it. */
+    public boolean asksAdministrator() {
+        return passkey() && !password() && codes == null;
+    }
+
     public String passkeyButton() {
         return site.text(ways.contains(LogonMethod.PASSKEY) ? "confirm.passkey" : "confirm.key");
     }
@@ -81,6 +86,12 @@ public record ConfirmPage(
     @Override
     public boolean refusesField() {
         return (fieldRefused() && password()) || (codeRefused() && codes != null && codes.asks());
+    }
+
+    @Override
+    public String address() {
+        return site.base() + "/confirm?for=" + group.label() + "&return="
+                + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
     }
 
     @Override

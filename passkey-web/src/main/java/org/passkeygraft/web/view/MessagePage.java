@@ -23,6 +23,11 @@ public record MessagePage(Site site, int status, String code, String detail, Str
     }
 
     @Override
+    public String address() {
+        return link;
+    }
+
+    @Override
     public String heading() {
         return site.text(key("title"));
     }

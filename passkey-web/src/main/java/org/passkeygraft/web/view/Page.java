@@ -25,6 +25,14 @@ public interface Page {
     /** File name of the JSP that prints this page. */
     String view();
 
+    /**
+     * The address that shows this page without what was sent to it, a path from the host's root. A page that answers a form
+     * takes it on, so that Reload and Back send nothing again. Empty if there is none.
+     */
+    default String address() {
+        return "";
+    }
+
     /** The title of the window: an error comes first there, so that it is heard before anything else (WCAG 3.3.1). */
     default String title() {
         String title = heading() + " · " + site().relyingPartyName();

@@ -50,6 +50,11 @@ public record SecondFactorPage(
         return site.text(keysOnly() ? "second-factor.introduction.key" : "second-factor.introduction.passkey");
     }
 
+    /** Whether nothing but the passkey helps here, so that only an administrator can help a user who lost it. */
+    public boolean asksAdministrator() {
+        return asksPasskey() && !asksPassword() && codes == null;
+    }
+
     public String passkeyButton() {
         return site.text(keysOnly() ? "second-factor.key" : "second-factor.passkey");
     }
@@ -81,6 +86,13 @@ public record SecondFactorPage(
     @Override
     public boolean refusesField() {
         return (fieldRefused() && asksPassword()) || (codeRefused() && codes != null && codes.asks());
+    }
+
+    @Override
+    public String address() {
+        return target.isEmpty()
+                ? site.base() + "/second-factor"
+                : site.base() + "/second-factor?to=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -187,6 +187,11 @@ public record SecurityPage(
     }
 
     @Override
+    public String address() {
+        return site.base() + "/security";
+    }
+
+    @Override
     public String heading() {
         return site.text("security.heading");
     }

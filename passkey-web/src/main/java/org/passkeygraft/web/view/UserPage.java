@@ -69,7 +69,8 @@ public record UserPage(
                 .findFirst();
     }
 
-    /** The user's own address, a path from the host's root. */
+    /** The user's own address. */
+    @Override
     public String address() {
         return AdministrationTab.USERS.address(site) + '/' + user.id();
     }

@@ -77,5 +77,22 @@
     <c:otherwise><p class="hint"><c:out value="${site.text('backup.codes.off')}"/></p></c:otherwise>
   </c:choose>
 </section>
+<c:if test="${page.replacing()}">
+  <dialog id="replace" open aria-labelledby="replace-heading" aria-describedby="replace-text"
+    data-passkey-address="${base}/backup">
+    <h2 id="replace-heading"><c:out value="${site.text('backup.codes.make')}"/></h2>
+    <div id="replace-text">
+      <p><strong><c:out value="${site.text('backup.codes.replace.question')}"/></strong></p>
+      <p><c:out value="${page.left()}"/></p>
+      <p><c:out value="${site.text('backup.codes.replace')}"/></p>
+    </div>
+    <form method="dialog" id="replace-cancel"></form>
+    <form class="choice" method="post" action="${base}/backup/recovery-codes">
+      <input type="hidden" name="replace" value="true">
+      <button class="first danger"><c:out value="${site.text('backup.codes.replace.submit')}"/></button>
+      <button class="second" form="replace-cancel" autofocus><c:out value="${site.text('dialog.cancel')}"/></button>
+    </form>
+  </dialog>
+</c:if>
 <p><a class="standalone" href="${base}/security"><c:out value="${site.text('security.heading')}"/></a></p>
 <%@ include file="layout-bottom.jspf" %>

@@ -33,7 +33,7 @@
 <ul class="facts">
   <li class="icon-face"><c:out value="${site.text('bind.fact.device')}"/></li>
   <li class="icon-shield"><c:out value="${site.text('bind.fact.site')}"/></li>
-  <c:if test="${not page.demanded()}"><li class="icon-lock"><c:out value="${site.text('bind.fact.password')}"/></li></c:if>
+  <li class="icon-lock"><c:out value="${site.text(page.passwordFact())}"/></li>
 </ul>
 <%@ include file="where.jspf" %>
 <%@ include file="layout-bottom.jspf" %>

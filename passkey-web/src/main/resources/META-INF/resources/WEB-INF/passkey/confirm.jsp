@@ -26,6 +26,12 @@
   <c:set var="codeRefused" value="${page.codeRefused()}"/>
   <%@ include file="codes.jspf" %>
 </c:if>
+<c:if test="${page.asksAdministrator()}">
+  <section aria-labelledby="lost-heading">
+    <h2 id="lost-heading"><c:out value="${site.text('codes.heading')}"/></h2>
+    <p><c:out value="${site.text('confirm.lost')}"/></p>
+  </section>
+</c:if>
 <c:if test="${page.password()}">
   <c:set var="passwordAction" value="${site.base()}/confirm/password"/>
   <c:set var="proofFor" value="${page.group().label()}"/>

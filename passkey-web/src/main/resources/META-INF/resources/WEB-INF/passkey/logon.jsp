@@ -20,7 +20,7 @@
   <c:otherwise>
     <p class="account"><span class="quiet"><c:out value="${site.text('logon.account')}"/></span>
       <strong><bdi><c:out value="${page.username()}"/></bdi></strong>
-      <a href="<c:out value='${page.otherName()}'/>" data-passkey-address><c:out value="${site.text('logon.change')}"/></a></p>
+      <a href="<c:out value='${page.otherName()}'/>"><c:out value="${site.text('logon.change')}"/></a></p>
     <%@ include file="said.jspf" %>
     <c:if test="${page.passkeysAllowed()}">
       <div class="way" hidden data-passkey-needed>
@@ -40,6 +40,7 @@
     <c:set var="passkeyOffered" value="${page.passkeysAllowed()}"/>
     <c:set var="buttonText" value="${site.text('logon.password.submit')}"/>
     <%@ include file="password.jspf" %>
+    <c:if test="${page.passkeyFirst()}"><p class="hint"><c:out value="${site.text('logon.passkey-first')}"/></p></c:if>
   </c:otherwise>
 </c:choose>
 <p class="said alert" hidden data-passkey-cookies><c:out value="${site.text('cookies.text')}"/></p>

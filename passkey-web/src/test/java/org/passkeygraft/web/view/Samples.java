@@ -30,7 +30,8 @@ final class Samples {
 
     Map<String, Page> all() {
         LogonPage name = LogonPage.askingName(site, "sealed.target", true, null);
-        LogonPage method = LogonPage.askingMethod(site, "alice@example.com", "sealed.target", true);
+        LogonPage method =
+                LogonPage.askingMethod(site, "alice@example.com", "sealed.name", "sealed.target", false, true);
         Map<String, Page> pages = new LinkedHashMap<>();
         pages.put("name", name);
         pages.put("name-notice", LogonPage.askingName(site, "", true, Notice.EXPIRED));
@@ -39,8 +40,8 @@ final class Samples {
         pages.put("method", method);
         pages.put("method-refused", method.with(Alert.of("authentication-failed")));
         pages.put("method-throttled", method.with(new Alert("too-many-requests", 400)));
-        pages.put("method-off", LogonPage.askingMethod(site, "alice@example.com", "", false));
-        pages.put("method-nasty", LogonPage.askingMethod(site, NASTY, NASTY, true));
+        pages.put("method-off", LogonPage.askingMethod(site, "alice@example.com", "sealed.name", "", false, false));
+        pages.put("method-nasty", LogonPage.askingMethod(site, NASTY, NASTY, NASTY, true, true));
         pages.put("bind", bind("Chrome on Windows"));
         pages.put("bind-nasty", bind(NASTY));
         pages.put("bind-demanded", bind("Chrome on Windows", true, Notice.UNSENT));
@@ -82,6 +83,7 @@ final class Samples {
         pages.put("backup-mail-refused", backupReaching(false, true).with(Alert.of("invalid-contact")));
         pages.put("backup-phone-refused", backupReaching(true, false).with(Alert.of("invalid-contact")));
         pages.put("backup-without-codes", backupWithoutCodes());
+        pages.put("backup-replace", backup(contact(true), "", 7).asking());
         pages.put("backup-new-codes", backup(contact(true), "", 0).showing(recoveryCodes()));
         pages.put("settings", settings());
         pages.put("settings-changed", settings().with(Notice.SETTINGS_CHANGED));
@@ -174,6 +176,7 @@ final class Samples {
                 site,
                 "alice@example.com",
                 suggestion,
+                demanded ? "bind.fact.both" : "bind.fact.password",
                 demanded,
                 "sealed.target",
                 "sealed.again",
@@ -232,17 +235,17 @@ final class Samples {
     }
 
     private BackupPage backupReaching(boolean phones, boolean mail) {
-        return new BackupPage(site, NASTY, phones, mail, null, "", 3, true, List.of(), null, null);
+        return new BackupPage(site, NASTY, phones, mail, null, "", 3, true, false, List.of(), null, null);
     }
 
     private BackupPage backup(@Nullable ContactState contact, String verifying, int codes) {
         return new BackupPage(
-                site, "alice@example.com", true, true, contact, verifying, codes, true, List.of(), null, null);
+                site, "alice@example.com", true, true, contact, verifying, codes, true, false, List.of(), null, null);
     }
 
     private BackupPage backupWithoutCodes() {
         ContactState forNotices = new ContactState("+49 ••• ••42", new Moment(CREATED), null, false);
-        return new BackupPage(site, NASTY, true, false, forNotices, "", 3, false, List.of(), null, null);
+        return new BackupPage(site, NASTY, true, false, forNotices, "", 3, false, false, List.of(), null, null);
     }
 
     private static ContactState contact(boolean usable) {
