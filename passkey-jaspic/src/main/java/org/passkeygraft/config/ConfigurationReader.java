@@ -5,9 +5,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
 import org.passkeygraft.config.PasskeyConfiguration.Ceremony;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
@@ -88,11 +90,28 @@ final class ConfigurationReader {
                 Keys.RP_ORIGINS, "write where the application is reached, such as https://www.example.org");
         if (reading.isSound(Keys.RP_ID, Keys.RP_ORIGINS)) {
             origins.stream()
+                    .filter(ConfigurationReader::isOfWeb)
                     .flatMap(origin -> objection(origin, id).stream())
                     .findFirst()
                     .ifPresent(remedy -> reading.refuse(Keys.RP_ORIGINS, remedy));
         }
         return new RelyingParty(id, name, origins, reading.find(Keys.RP_APPID).orElse(null));
+    }
+
+    /** An origin of pages, as opposed to that of an application on a device. */
+    private static boolean isOfWeb(String origin) {
+        return origin.startsWith("http");
+    }
+
+    private Set<String> webOrigins(Set<String> origins) {
+        Set<String> ofWeb = origins.stream()
+                .filter(ConfigurationReader::isOfWeb)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (ofWeb.isEmpty() && !origins.isEmpty()) {
+            reading.refuse(
+                    Keys.RP_ORIGINS, "add the origin of the application's pages, such as https://www.example.org");
+        }
+        return ofWeb;
     }
 
     /** WebAuthn Level 3, section 13.4.9: a ceremony comes from a secure context whose host is the RP ID or below it. */
@@ -114,7 +133,7 @@ final class ConfigurationReader {
 
     private Http http(RelyingParty relyingParty) {
         return new Http(
-                reading.find(Keys.HTTP_ORIGINS).orElse(relyingParty.origins()),
+                reading.find(Keys.HTTP_ORIGINS).orElseGet(() -> webOrigins(relyingParty.origins())),
                 reading.find(Keys.APPLICATION_ID).orElseGet(this::contextName),
                 reading.value(Keys.START_PAGE),
                 reading.value(Keys.LOGOUT_TARGET),

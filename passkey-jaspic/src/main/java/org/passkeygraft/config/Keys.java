@@ -22,8 +22,8 @@ import org.passkeygraft.policy.SecondFactorRule;
 final class Keys {
     static final Key<String> RP_ID = Key.withoutDefault("passkey.rp.id", "example.org", WebParser::domain);
     static final Key<String> RP_NAME = Key.withoutDefault("passkey.rp.name", "Example Intranet", Parser.text(64));
-    static final Key<Set<String>> RP_ORIGINS =
-            Key.withoutDefault("passkey.rp.origins", "https://www.example.org", Parser.setOf(WebParser::origin));
+    static final Key<Set<String>> RP_ORIGINS = Key.withoutDefault(
+            "passkey.rp.origins", "https://www.example.org", Parser.setOf(WebParser::ceremonyOrigin));
     static final Key<String> RP_APPID =
             Key.withoutDefault("passkey.rp.appid", "https://www.example.org/app-id.json", WebParser::appId);
     static final Key<Set<String>> HTTP_ORIGINS =

@@ -12,6 +12,7 @@ import org.passkeygraft.policy.LogonSuffixes;
 final class WebParser {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern ORIGIN = Pattern.compile("(https?)://([a-z0-9.-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,6}))?");
+    private static final Pattern ANDROID = Pattern.compile("android:apk-key-hash:[A-Za-z0-9_-]{43}");
     private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]+)(?:/([0-9]{1,3}))?");
     private static final Pattern IPV4 =
             Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])");
@@ -60,6 +61,19 @@ final class WebParser {
         }
         if (number == (matcher.group(1).equals("https") ? 443 : 80)) {
             throw new UnfitException("browsers leave the default port out: drop :" + port);
+        }
+        return text;
+    }
+
+    /** An origin of a ceremony: also that of an Android application, which names its signing key, taken verbatim. */
+    static String ceremonyOrigin(String text) throws UnfitException {
+        if (!text.startsWith("android:")) {
+            return origin(text);
+        }
+        if (!ANDROID.matcher(text).matches()) {
+            throw new UnfitException(
+                    "write android:apk-key-hash: and the SHA-256 of the application's signing certificate in"
+                            + " base64url, 43 characters without padding");
         }
         return text;
     }

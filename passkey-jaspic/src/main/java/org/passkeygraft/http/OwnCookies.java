@@ -72,7 +72,7 @@ public final class OwnCookies {
 
     private boolean isSecure(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader("Origin"))
-                .filter(origins::contains)
+                .filter(origin -> origin.startsWith("http") && origins.contains(origin))
                 .map(origin -> origin.startsWith("https:"))
                 .orElseGet(
                         () -> request.isSecure() || origins.stream().noneMatch(origin -> origin.startsWith("http:")));

@@ -30,7 +30,7 @@ final class SessionHardening {
         if (cookie.getAttribute(SAME_SITE) == null && !tomcatSaysSameSite(context)) {
             cookie.setAttribute(SAME_SITE, "Lax");
         }
-        if (configuration.relyingParty().origins().stream().allMatch(origin -> origin.startsWith("https:"))) {
+        if (configuration.relyingParty().origins().stream().noneMatch(origin -> origin.startsWith("http:"))) {
             cookie.setSecure(true);
         }
         Set<SessionTrackingMode> modes = EnumSet.noneOf(SessionTrackingMode.class);

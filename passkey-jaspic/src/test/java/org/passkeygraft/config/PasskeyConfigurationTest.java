@@ -214,6 +214,20 @@ class PasskeyConfigurationTest {
         assertRefused("passkey.rp.origins", "https://example.org " + origin, "passkey.rp.origins");
     }
 
+    @Test
+    void theOriginOfAnAndroidApplicationIsForCeremoniesOnly() {
+        String android = "android:apk-key-hash:" + "A".repeat(43);
+        file.put("passkey.rp.origins", android + ", https://www.example.org");
+
+        assertThat(load().relyingParty().origins()).containsExactly(android, "https://www.example.org");
+        assertThat(load().http().origins()).containsExactly("https://www.example.org");
+
+        assertRefused("passkey.rp.origins", android, "passkey.rp.origins");
+        assertRefused("passkey.rp.origins", android + "=", "passkey.rp.origins");
+        file.put("passkey.rp.origins", "https://www.example.org");
+        assertRefused("passkey.http.origins", android, "passkey.http.origins");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "localhost, http://localhost:8080",
