@@ -69,7 +69,7 @@ public final class SameOrigin {
     /** Returns whether the browser says that the request comes from a page of these origins. */
     boolean isOfOwnPage(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
-        return origin == null || origin.equals("null") ? ownReferer(request).isPresent() : origins.contains(origin);
+        return (origin == null || origin.equals("null")) ? ownReferer(request).isPresent() : origins.contains(origin);
     }
 
     /** The page that the request came from, if it is of these origins. */

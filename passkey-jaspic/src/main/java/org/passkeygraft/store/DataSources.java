@@ -89,15 +89,20 @@ public final class DataSources {
                 config.getJdbcUrl(),
                 () -> Optional.ofNullable(started.get())
                         .ifPresent(pool -> pool.getHikariPoolMXBean().softEvictConnections())));
+        HikariDataSource pool = withOptionsIfAllowed(config);
+        started.set(pool);
+        return pool;
+    }
+
+    private static HikariDataSource withOptionsIfAllowed(HikariConfig config) {
         try {
-            started.set(new HikariDataSource(config));
+            return new HikariDataSource(config);
         } catch (RuntimeException refused) {
             if (!isPostgres(config) || !refusesOptions(refused)) {
                 throw refused;
             }
-            started.set(new HikariDataSource(withoutOptions(config)));
+            return new HikariDataSource(withoutOptions(config));
         }
-        return started.get();
     }
 
     private static boolean isPostgres(HikariConfig config) {

@@ -5,9 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.PasskeyRuntime;
 import org.passkeygraft.http.AskedModule;
@@ -20,10 +18,10 @@ import org.passkeygraft.http.Challenge;
 final class ModuleWatch {
     private static final System.Logger LOG = System.getLogger(ModuleWatch.class.getName());
 
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+    private static final long LOG_INTERVAL_MILLIS = 60_000;
 
     private final PasskeyRuntime runtime;
-    private final AtomicReference<Instant> logged = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicLong loggedAt = new AtomicLong();
     private final boolean isModuleUsed;
     /** Tomcat asks the module about every request, also where nothing is protected. */
     private final boolean isAlwaysAsked;
@@ -58,9 +56,9 @@ final class ModuleWatch {
     }
 
     private void log(HttpServletRequest request, boolean isCaller) {
-        Instant now = runtime.clock().instant();
-        Instant last = logged.get();
-        if (now.isAfter(last.plus(LOG_INTERVAL)) && logged.compareAndSet(last, now)) {
+        long now = runtime.clock().millis();
+        long last = loggedAt.get();
+        if (now - last > LOG_INTERVAL_MILLIS && loggedAt.compareAndSet(last, now)) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the server does not ask the ServerAuthModule of Passkey Graft in {0}{1}: the answer is 503; undeploy the"
