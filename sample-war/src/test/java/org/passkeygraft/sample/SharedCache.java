@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -59,16 +60,18 @@ final class SharedCache implements AutoCloseable {
         try (exchange) {
             String address = exchange.getRequestURI().toString();
             boolean get = exchange.getRequestMethod().equals("GET");
-            Answer answer = get ? find(address, exchange.getRequestHeaders()) : null;
-            if (answer == null) {
-                answer = fetch(exchange, address);
-                if (get && answer.mayBeStored()) {
-                    stored.merge(
-                            address,
-                            List.of(new Stored(answer.keys(exchange.getRequestHeaders()), answer)),
-                            (before, added) -> Stream.concat(added.stream(), before.stream())
-                                    .toList());
-                }
+            Optional<Answer> known = get ? find(address, exchange.getRequestHeaders()) : Optional.empty();
+            if (known.isPresent()) {
+                known.get().send(exchange);
+                return;
+            }
+            Answer answer = fetch(exchange, address);
+            if (get && answer.mayBeStored()) {
+                stored.merge(
+                        address,
+                        List.of(new Stored(answer.keys(exchange.getRequestHeaders()), answer)),
+                        (before, added) ->
+                                Stream.concat(added.stream(), before.stream()).toList());
             }
             answer.send(exchange);
         } catch (InterruptedException stopped) {
@@ -76,12 +79,11 @@ final class SharedCache implements AutoCloseable {
         }
     }
 
-    private Answer find(String address, Headers asked) {
+    private Optional<Answer> find(String address, Headers asked) {
         return stored.getOrDefault(address, List.of()).stream()
                 .filter(candidate -> candidate.keys().equals(candidate.answer().keys(asked)))
                 .map(Stored::answer)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private Answer fetch(HttpExchange exchange, String address) throws IOException, InterruptedException {
@@ -95,8 +97,7 @@ final class SharedCache implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.headers().map(), response.body());
+        return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     @Override
@@ -106,7 +107,7 @@ final class SharedCache implements AutoCloseable {
 
     private record Stored(Map<String, String> keys, Answer answer) {}
 
-    private record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    private record Answer(HttpResponse<byte[]> response) {
         boolean mayBeStored() {
             Set<String> said = items("Cache-Control");
             return !said.contains("no-store")
@@ -121,7 +122,7 @@ final class SharedCache implements AutoCloseable {
         }
 
         private Set<String> items(String name) {
-            return headers.entrySet().stream()
+            return response.headers().map().entrySet().stream()
                     .filter(header -> header.getKey().equalsIgnoreCase(name))
                     .flatMap(header -> header.getValue().stream())
                     .flatMap(value -> Stream.of(value.split(",", -1)))
@@ -130,12 +131,13 @@ final class SharedCache implements AutoCloseable {
         }
 
         void send(HttpExchange exchange) throws IOException {
-            headers.forEach((name, values) -> {
+            response.headers().map().forEach((name, values) -> {
                 if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            byte[] body = response.body();
+            exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
     }
