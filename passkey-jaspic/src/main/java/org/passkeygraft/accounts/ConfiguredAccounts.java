@@ -1,5 +1,6 @@
 package org.passkeygraft.accounts;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -7,6 +8,7 @@ import org.passkeygraft.Account;
 import org.passkeygraft.Checked;
 import org.passkeygraft.ContainerRealm;
 import org.passkeygraft.LogonRequest;
+import org.passkeygraft.Places;
 import org.passkeygraft.Rejection;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Accounts;
@@ -17,8 +19,16 @@ import org.passkeygraft.store.RememberedStore;
 
 /** The accounts of one web application, whichever kind was configured. */
 public final class ConfiguredAccounts implements AutoCloseable {
+    /** Well below the 200 threads that servers have for requests. */
+    private static final int MAX_ASKING = 80;
+    /** A crowd is gone after that time, unless the accounts hang. */
+    private static final Duration WAIT_FOR_PLACE = Duration.ofMillis(250);
+
+    private final Places asking =
+            new Places(MAX_ASKING, WAIT_FOR_PLACE, "too many threads are asking the accounts, which are slow to answer");
     private final PasswordCheck passwords;
     private final CallerDirectory directory;
+    private final CallerDirectory bounded;
     private final String description;
     private final Runnable release;
 
@@ -26,6 +36,7 @@ public final class ConfiguredAccounts implements AutoCloseable {
             PasswordCheck passwords, CallerDirectory directory, String description, Runnable release) {
         this.passwords = passwords;
         this.directory = directory;
+        this.bounded = new BoundedDirectory(directory, asking);
         this.description = description;
         this.release = release;
     }
@@ -135,11 +146,11 @@ public final class ConfiguredAccounts implements AutoCloseable {
      * @throws UnavailableException if the accounts cannot be asked now
      */
     public boolean hasPassword(String accountKey) {
-        return passwords.hasPassword(accountKey);
+        return asking.within(() -> passwords.hasPassword(accountKey));
     }
 
     public CallerDirectory directory() {
-        return directory;
+        return bounded;
     }
 
     /** Whether the directory knows every account there is, and not only those that have logged on before. */

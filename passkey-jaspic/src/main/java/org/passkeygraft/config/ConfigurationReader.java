@@ -252,7 +252,8 @@ final class ConfigurationReader {
                 reading.value(Keys.ACCOUNT_FAILURES),
                 reading.value(Keys.ACCOUNT_WINDOW),
                 reading.value(Keys.ADDRESS_FAILURES),
-                reading.value(Keys.ADDRESS_BEGINNINGS));
+                reading.value(Keys.ADDRESS_BEGINNINGS),
+                reading.value(Keys.CHECKS_AT_ONCE));
     }
 
     private Monitoring monitoring() {

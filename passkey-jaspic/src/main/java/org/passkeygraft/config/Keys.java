@@ -193,6 +193,8 @@ final class Keys {
             Key.withDefault("passkey.throttle.address-failures", "100", "1000", Parser.number(1, 1_000_000));
     static final Key<Integer> ADDRESS_BEGINNINGS =
             Key.withDefault("passkey.throttle.address-beginnings", "1000", "5000", Parser.number(1, 1_000_000));
+    static final Key<Integer> CHECKS_AT_ONCE =
+            Key.withDefault("passkey.throttle.checks-at-once", "80", "16", Parser.number(1, 10_000));
     static final Key<List<String>> TRUSTED_PROXIES = Key.withDefault(
             "passkey.proxy.trusted", "", "10.0.0.0/8, 2001:db8::5", Parser.listOf(WebParser::addresses));
 
@@ -328,6 +330,7 @@ final class Keys {
             ACCOUNT_WINDOW,
             ADDRESS_FAILURES,
             ADDRESS_BEGINNINGS,
+            CHECKS_AT_ONCE,
             TRUSTED_PROXIES,
             ADMINISTRATOR_ROLE,
             AUDIT_TABLE,

@@ -464,9 +464,16 @@ public record PasskeyConfiguration(
      * @param accountFailures failures of one account within the window before its passwords are delayed
      * @param addressFailures failures from one address a minute
      * @param addressBeginnings ceremonies begun from one address a minute
+     * @param checksAtOnce passwords and codes that one server checks or lets wait at the same time, at least 1; holds also
+     *     where failures slow down nobody
      */
     public record Throttle(
-            boolean enabled, int accountFailures, Duration accountWindow, int addressFailures, int addressBeginnings) {}
+            boolean enabled,
+            int accountFailures,
+            Duration accountWindow,
+            int addressFailures,
+            int addressBeginnings,
+            int checksAtOnce) {}
 
     /**
      * Who looks after it.

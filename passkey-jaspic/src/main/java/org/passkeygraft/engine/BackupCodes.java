@@ -95,9 +95,10 @@ public final class BackupCodes {
     /** Counted as failed before it is looked at, like a password, on all servers together. */
     private Checked<LogonMethod> admitted(
             PasskeyUser owner, LogonMethod method, String holder, String typed, Client client) {
-        return parts.guesses().admitCode(owner.account(), client) instanceof Admission.Counted admission
-                ? counted(admission, () -> redeem(owner, method, holder, typed, client))
-                : Checked.refused(Rejection.TOO_MANY_CODES);
+        return parts.guesses()
+                .within(() -> parts.guesses().admitCode(owner.account(), client) instanceof Admission.Counted admission
+                        ? counted(admission, () -> redeem(owner, method, holder, typed, client))
+                        : Checked.refused(Rejection.TOO_MANY_CODES));
     }
 
     private static Checked<LogonMethod> counted(Admission.Counted admission, Supplier<Checked<LogonMethod>> check) {

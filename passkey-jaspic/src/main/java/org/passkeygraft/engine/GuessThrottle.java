@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.Client;
+import org.passkeygraft.Places;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.store.FailureCount;
@@ -28,13 +30,16 @@ import org.passkeygraft.store.Failures;
  * <p>What is let through counts as failed before it is checked, by a conditional update: no number of tries at once, on
  * however many servers, gets past a limit. Where only tries that are being checked now stand at the limit, the next one
  * waits for what becomes of them: right ones take themselves back, so a crowd of right passwords is not refused (T-132).
- * Thread-safe; throws {@link org.passkeygraft.UnavailableException} if the store
- * cannot answer now.
+ *
+ * <p>Only a bounded number of guesses is checked at once, so that guesses never take all threads of the server (T-124).
+ * Thread-safe; throws {@link org.passkeygraft.UnavailableException} if the store cannot answer now.
  */
 final class GuessThrottle {
     private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(1);
     /** All browsers of an account together fail as often as so many, however many ids a leaked key makes (T-120). */
     private static final int DEVICES = 4;
+    private static final String BUSY = "too many passwords and codes are being checked: see passkey.throttle.checks-at-once";
+
     /** Longer than a full line of passwords takes to be checked one after the other. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
@@ -46,6 +51,7 @@ final class GuessThrottle {
     private final KnownDevices devices;
     private final InstantSource clock;
     private final Turns turns = new Turns(LONGEST_TURN);
+    private final Places places;
 
     GuessThrottle(PasskeyConfiguration.Throttle limits, FailureStore store, KnownDevices devices, InstantSource clock) {
         this.enabled = limits.enabled();
@@ -55,6 +61,16 @@ final class GuessThrottle {
         this.store = store;
         this.devices = devices;
         this.clock = clock;
+        this.places = new Places(limits.checksAtOnce(), Duration.ZERO, BUSY);
+    }
+
+    /**
+     * Checks a guess, from its admission to what becomes of it, at one of the places for such checks.
+     *
+     * @throws UnavailableException if no place is free, and then nothing was checked or asked
+     */
+    <T> T within(Supplier<T> check) {
+        return places.within(check);
     }
 
     /**
@@ -94,7 +110,7 @@ final class GuessThrottle {
         Look look = look(counters);
         return look.decision()
                 .or(() -> turns.await(look.contended(), () -> look(counters).decision()))
-                .orElseThrow(() -> new UnavailableException("too many guesses are being checked at once", null));
+                .orElseThrow(() -> UnavailableException.busy(BUSY));
     }
 
     /** Looks once: a limit that right guesses may still free again, or a count that others changed, decides nothing. */

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.passkeygraft.Account;
 import org.passkeygraft.Client;
 import org.passkeygraft.Contact;
+import org.passkeygraft.Places;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.messages.Senders;
 import org.passkeygraft.spi.AuditEvent;
@@ -33,6 +34,9 @@ final class Notices implements AutoCloseable {
     /** So few of one kind to one user that nobody drowns other notices, or the one that tells of a thief, in others. */
     private static final int MOST_ALIKE = 3;
 
+    /** Each keeps a thread of the server for some seconds if the mail server or the gateway hangs. */
+    private static final int MAX_SENDING = 16;
+
     private static final Duration REST = Duration.ofSeconds(30);
     /** Longer than one message takes at worst. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -44,6 +48,7 @@ final class Notices implements AutoCloseable {
     private final InstantSource clock;
     private final OncePerMinute failures;
     private final ThreadPoolExecutor worker;
+    private final Places sending = new Places(MAX_SENDING, Duration.ZERO, "too many texts are being sent to users");
     private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
     Notices(ContactStore contacts, Senders senders, NoticeTexts texts, Audit audit, InstantSource clock) {
@@ -56,6 +61,17 @@ final class Notices implements AutoCloseable {
         this.worker = new ThreadPoolExecutor(
                 1, 1, REST.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), Notices::thread);
         worker.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Sends a text on the thread of a request, and waits until it is sent.
+     *
+     * @throws UnavailableException if it cannot be sent now, or too many are being sent
+     */
+    void sendNow(Delivery delivery) {
+        try (Places.Place place = sending.take()) {
+            senders.send(delivery);
+        }
     }
 
     /** The ways to users. */

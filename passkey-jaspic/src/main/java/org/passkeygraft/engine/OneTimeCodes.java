@@ -95,7 +95,7 @@ final class OneTimeCodes {
 
     private void deliver(PasskeyUser owner, CodePurpose purpose, Delivery delivery) {
         try {
-            senders().send(delivery);
+            parts.notices().sendNow(delivery);
         } catch (UnavailableException notNow) {
             parts.store().oneTimeCodes().notSent(owner.handle(), purpose);
             throw notNow;

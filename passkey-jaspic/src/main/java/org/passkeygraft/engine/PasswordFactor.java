@@ -46,13 +46,14 @@ final class PasswordFactor {
      * @param request the name in it is not looked at
      */
     LogonResult prove(Account account, LogonRequest.Password request) {
-        return judge(
-                request.of(account),
-                parts.guesses().admitProof(account, request.client()),
-                entry -> entry.account().key().equals(account.key())
-                        ? accepted(entry, standing(entry).epoch())
-                        : new Rejected(Rejection.PASSWORD),
-                Admission.Counted::forgive);
+        return parts.guesses()
+                .within(() -> judge(
+                        request.of(account),
+                        parts.guesses().admitProof(account, request.client()),
+                        entry -> entry.account().key().equals(account.key())
+                                ? accepted(entry, standing(entry).epoch())
+                                : new Rejected(Rejection.PASSWORD),
+                        Admission.Counted::forgive));
     }
 
     /** What a right password of this account is worth for a logon. */
@@ -90,8 +91,12 @@ final class PasswordFactor {
         if (!TypedNames.isPossible(request.username()) || seen.isEmpty()) {
             return new Rejected(Rejection.NAME);
         }
-        return judge(
-                request, parts.guesses().admitPassword(names.bare(request.username()), request.client()), worth, right);
+        return parts.guesses()
+                .within(() -> judge(
+                        request,
+                        parts.guesses().admitPassword(names.bare(request.username()), request.client()),
+                        worth,
+                        right));
     }
 
     /** @param right takes back that what was let through counts as failed */

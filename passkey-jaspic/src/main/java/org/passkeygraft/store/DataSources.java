@@ -9,6 +9,7 @@ import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.passkeygraft.Places;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.config.PasskeyConfiguration.Database;
 
@@ -16,6 +17,11 @@ import org.passkeygraft.config.PasskeyConfiguration.Database;
 public final class DataSources {
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
     private static final int MOST_CONNECTIONS = 10;
+    /** Well below the 200 threads that servers have for requests. */
+    private static final int MAX_WAITING = 80;
+    /** A crowd is gone after that time, unless the database hangs. */
+    private static final Duration WAIT_FOR_PLACE = Duration.ofMillis(250);
+
     private static final String ENVIRONMENT = "java:comp/env/";
     private static final String OPTIONS = "options";
     private static final String POSTGRES_OPTIONS =
@@ -32,6 +38,14 @@ public final class DataSources {
      * @throws UnavailableException if there is no such name, no driver, or no answer within some seconds
      */
     public static OpenedDataSource open(Database database, String name) {
+        OpenedDataSource reached = reach(database, name);
+        Places waiting = new Places(
+                MAX_WAITING, WAIT_FOR_PLACE, "too many threads are waiting for a connection to " + reached.description());
+        return new OpenedDataSource(
+                new BoundedDataSource(reached.dataSource(), waiting), reached.close(), reached.description());
+    }
+
+    private static OpenedDataSource reach(Database database, String name) {
         if (database instanceof Database.Jndi jndi) {
             return new OpenedDataSource(lookUp(jndi.name()), () -> {}, "JNDI " + jndi.name());
         }

@@ -63,7 +63,7 @@ class PasskeyConfigurationTest {
         assertThat(configuration.session())
                 .isEqualTo(new PasskeyConfiguration.Session(Duration.ofSeconds(60), Duration.ofMinutes(5), true));
         assertThat(configuration.throttle())
-                .isEqualTo(new PasskeyConfiguration.Throttle(true, 10, Duration.ofMinutes(5), 100, 1000));
+                .isEqualTo(new PasskeyConfiguration.Throttle(true, 10, Duration.ofMinutes(5), 100, 1000, 80));
         assertThat(configuration.policy()).isEqualTo(PasskeyPolicy.STANDARD);
         var sql = (Accounts.Sql) configuration.accounts();
         assertThat(sql.passwordFormat()).isEqualTo("auto");

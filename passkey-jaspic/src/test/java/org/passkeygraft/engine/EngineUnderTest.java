@@ -147,7 +147,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 new PasskeyConfiguration.Store(counter.database(), true),
                 new PasskeyConfiguration.Ceremony(TIMEOUT),
                 new PasskeyConfiguration.Session(Duration.ofSeconds(60), TIMEOUT, true),
-                new PasskeyConfiguration.Throttle(throttled, 5, Duration.ofMinutes(15), 60, 1000),
+                new PasskeyConfiguration.Throttle(throttled, 5, Duration.ofMinutes(15), 60, 1000, 80),
                 DEFAULTS,
                 new PasskeyConfiguration.Administration("administrator"),
                 new PasskeyConfiguration.Monitoring(auditTable, Duration.ofDays(90), null),

@@ -307,7 +307,7 @@ final class GuessThrottleTest {
             devices = new KnownDevices(
                     new Ceremonies(store.sealingKeys()::keys, "/app", "app.example", clock, random), random, clock);
             guesses = new GuessThrottle(
-                    new PasskeyConfiguration.Throttle(enabled, FREE, Duration.ofMinutes(5), 30, 1000),
+                    new PasskeyConfiguration.Throttle(enabled, FREE, Duration.ofMinutes(5), 30, 1000, 80),
                     store.failures(),
                     devices,
                     clock);

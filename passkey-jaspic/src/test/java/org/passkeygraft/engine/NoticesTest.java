@@ -1,6 +1,7 @@
 package org.passkeygraft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.passkeygraft.engine.EngineUnderTest.ALICE;
 
 import java.security.SecureRandom;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,36 @@ final class NoticesTest {
         assertThat(told.deliveries).hasSize(201);
         assertThat(told.events).hasSize(1);
         assertThat(told.events.get(0).details()).containsEntry("reason", "too many");
+    }
+
+    @Test
+    void t124_refusesToSendSoonWhileSixteenTextsHang() throws InterruptedException {
+        Told told = new Told();
+        told.gate = new Semaphore(0);
+        OneTimeCodeSender.Delivery code =
+                new OneTimeCodeSender.Delivery(CONTACT, OneTimeCodeSender.Purpose.CODE, "code", "123456");
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (PasskeyStore store = store()) {
+            Notices notices = notices(store, told);
+            for (int index = 0; index < 16; index++) {
+                threads.submit(() -> notices.sendNow(code));
+            }
+            while (told.gate.getQueueLength() < 16) {
+                Thread.sleep(10);
+            }
+
+            assertThatThrownBy(() -> notices.sendNow(code))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("too many");
+
+            told.gate.release(1000);
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            notices.sendNow(code);
+            notices.close();
+        }
+
+        assertThat(told.deliveries).hasSize(17);
     }
 
     @Test

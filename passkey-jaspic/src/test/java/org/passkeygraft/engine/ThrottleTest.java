@@ -55,6 +55,6 @@ class ThrottleTest {
     }
 
     private Throttle throttle(boolean enabled) {
-        return new Throttle(new PasskeyConfiguration.Throttle(enabled, 10, Duration.ofMinutes(5), 100, 1000), clock);
+        return new Throttle(new PasskeyConfiguration.Throttle(enabled, 10, Duration.ofMinutes(5), 100, 1000, 80), clock);
     }
 }
