@@ -77,16 +77,25 @@ final class GuessThrottle {
      * Lets a password be tried, or says how long it has to wait.
      *
      * @param typedName without a logon suffix
+     * @param meant the account that the name means; null if it means none, or nobody can tell before the password is right
      */
-    Admission admitPassword(String typedName, Client client) {
-        String name = LooseName.of(typedName);
-        Counter account = new Counter(perAccount, "password", name);
+    Admission admitPassword(String typedName, @Nullable Account meant, Client client) {
+        String name = LooseName.of(meant == null ? typedName : meant.name());
+        // One account has one counter, however many spellings and aliases of its name the accounts take (T-125).
+        String subject = meant == null ? "name\n" + letters(name) : "key\n" + meant.key();
+        Counter account = new Counter(perAccount, "password", subject);
         List<Counter> ofDevice = devices.known(name, client)
                 .map(device -> List.of(
-                        new Counter(perAccount, "device", device + '\n' + name),
-                        new Counter(acrossDevices, "devices", name)))
+                        new Counter(perAccount, "device", device + '\n' + subject),
+                        new Counter(acrossDevices, "devices", subject)))
                 .orElse(List.of());
         return admit(new Counters(ofDevice, account, ofAddress(client)));
+    }
+
+    /** The name without what some user tables skip when they compare: then all that it may be counts as one. */
+    private static String letters(String looseName) {
+        String letters = looseName.replaceAll("[\\p{P}\\p{Z}\\p{S}]", "");
+        return letters.isEmpty() ? looseName : letters;
     }
 
     /** The same for a password of an account that something else was shown of. */

@@ -1,9 +1,11 @@
 package org.passkeygraft.engine;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.passkeygraft.Account;
 import org.passkeygraft.Checked;
 import org.passkeygraft.LogonMethod;
@@ -48,7 +50,7 @@ final class PasswordFactor {
     LogonResult prove(Account account, LogonRequest.Password request) {
         return parts.guesses()
                 .within(() -> judge(
-                        request.of(account),
+                        names.meant(request.of(account)),
                         parts.guesses().admitProof(account, request.client()),
                         entry -> entry.account().key().equals(account.key())
                                 ? accepted(entry, standing(entry).epoch())
@@ -92,16 +94,23 @@ final class PasswordFactor {
             return new Rejected(Rejection.NAME);
         }
         return parts.guesses()
-                .within(() -> judge(
-                        request,
-                        parts.guesses().admitPassword(names.bare(request.username()), request.client()),
-                        worth,
-                        right));
+                .within(() -> {
+                    List<LogonRequest.Password> meant = names.meant(request);
+                    return judge(meant, admitted(request, meant), worth, right);
+                });
+    }
+
+    private Admission admitted(LogonRequest.Password typed, List<LogonRequest.Password> meant) {
+        // Accounts that only remember logons cannot tell whose the other spellings of a name are.
+        @Nullable Account account = parts.accounts().knowsEveryAccount()
+                ? parts.accounts().directory().resolve(meant.get(0).username()).orElse(null)
+                : null;
+        return parts.guesses().admitPassword(names.bare(typed.username()), account, typed.client());
     }
 
     /** @param right takes back that what was let through counts as failed */
     private LogonResult judge(
-            LogonRequest.Password request,
+            List<LogonRequest.Password> meant,
             Admission admission,
             Function<CallerDirectory.Entry, LogonResult> worth,
             Consumer<Admission.Counted> right) {
@@ -109,7 +118,7 @@ final class PasswordFactor {
             return new Throttled(wait.retryAfter());
         }
         try (Admission.Counted counted = (Admission.Counted) admission) {
-            LogonResult result = judge(request, worth, counted);
+            LogonResult result = judge(meant, worth, counted);
             if (tellsThatItWasRight(result)) {
                 right.accept(counted);
             } else if (result.equals(new Rejected(Rejection.HASH_UNREADABLE))) {
@@ -120,11 +129,11 @@ final class PasswordFactor {
     }
 
     private LogonResult judge(
-            LogonRequest.Password request,
+            List<LogonRequest.Password> meant,
             Function<CallerDirectory.Entry, LogonResult> worth,
             Admission.Counted counted) {
         try {
-            return verify(request).<LogonResult>fold(worth, Rejected::new);
+            return verify(meant).<LogonResult>fold(worth, Rejected::new);
         } catch (UnavailableException undecided) {
             counted.takeBack();
             throw undecided;
@@ -136,10 +145,11 @@ final class PasswordFactor {
         return !(result instanceof Rejected rejected) || rejected.reason() == Rejection.SECOND_FACTOR_DUE;
     }
 
-    private Checked<CallerDirectory.Entry> verify(LogonRequest.Password request) {
+    /** @param meant the request under each name that may be meant, in the order in which to try them */
+    private Checked<CallerDirectory.Entry> verify(List<LogonRequest.Password> meant) {
         Checked<Account> whose = Checked.refused(Rejection.PASSWORD);
-        for (LogonRequest.Password meant : names.meant(request)) {
-            whose = parts.accounts().verify(meant);
+        for (LogonRequest.Password name : meant) {
+            whose = parts.accounts().verify(name);
             if (whose.passed().isPresent()) {
                 break;
             }

@@ -161,6 +161,27 @@ final class GuessThrottleTest {
     }
 
     @Test
+    void t125_countsSpellingsThatATableMaySkipAsOneName() {
+        fail("bob", 3);
+        fail("b-ob", 3);
+        fail("b--ob", 2);
+        fail("bo b", 2);
+        assertThat(delay("b.o.b")).isPresent();
+
+        fail("---", FREE);
+        assertThat(delay("...")).isEmpty();
+    }
+
+    @Test
+    void t125_countsEverySpellingOfAKnownAccountAsOne() {
+        for (int i = 0; i < FREE; i++) {
+            ((Admission.Counted) node.guesses.admitPassword("alias" + i, ALICE, at("198.51.100." + i))).close();
+        }
+        assertThat(other.guesses.admitPassword("another", ALICE, HOME)).isInstanceOf(Admission.Wait.class);
+        assertThat(delay("alias0")).isEmpty();
+    }
+
+    @Test
     void failuresOfOneAddressDelayItForEveryNameOnEveryServer() {
         for (int i = 0; i < 30; i++) {
             assertThat(node.delay("user" + i, HOME)).isEmpty();
@@ -314,7 +335,7 @@ final class GuessThrottleTest {
         }
 
         Optional<Duration> delay(String name, Client client) {
-            Admission admission = guesses.admitPassword(name, client);
+            Admission admission = guesses.admitPassword(name, null, client);
             if (admission instanceof Admission.Counted counted) {
                 counted.close();
                 return Optional.empty();
@@ -324,7 +345,7 @@ final class GuessThrottleTest {
 
         /** Checks for some milliseconds; false if it had to wait for later. */
         boolean decides(String name, Client client, Consumer<Admission.Counted> decision) {
-            if (!(guesses.admitPassword(name, client) instanceof Admission.Counted admission)) {
+            if (!(guesses.admitPassword(name, null, client) instanceof Admission.Counted admission)) {
                 return false;
             }
             try (Admission.Counted counted = admission) {
@@ -337,7 +358,7 @@ final class GuessThrottleTest {
         }
 
         Admission.Counted admitted(String name, Client client) {
-            return (Admission.Counted) guesses.admitPassword(name, client);
+            return (Admission.Counted) guesses.admitPassword(name, null, client);
         }
 
         @Override
