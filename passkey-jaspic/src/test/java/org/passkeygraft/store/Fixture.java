@@ -3,6 +3,7 @@ package org.passkeygraft.store;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.passkeygraft.Account;
@@ -42,8 +43,11 @@ final class Fixture {
         return new Account(unique, "key of " + unique);
     }
 
+    /** A ceremony that has not expired when the stores of the tests, which use the system's clock, delete expired ones. */
     static SpentCeremony ceremony() {
-        return new SpentCeremony(bytes(32).sha256().base64url(), NOW.plusSeconds(300));
+        return new SpentCeremony(
+                bytes(32).sha256().base64url(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS).plusSeconds(300));
     }
 
     static Bytes bytes(int length) {
