@@ -146,7 +146,7 @@ class AuthenticationCeremonyTest {
         assertRefused(lying().withMember("response.userHandle", "null"), Rejection.USER_HANDLE);
         assertRefused(lying().withUserHandle(bob.bytes()), Rejection.USER_HANDLE);
         assertRefused(lying().withUserHandle(Bytes.of(new byte[65])), Rejection.MALFORMED);
-        assertRefused(lying().withUserHandle(Bytes.of(new byte[0])), Rejection.MALFORMED);
+        assertRefused(lying().withUserHandle(Bytes.of(new byte[0])), Rejection.USER_HANDLE);
         assertRefused(lying().withMember("response.userHandle", "17"), Rejection.MALFORMED);
     }
 
