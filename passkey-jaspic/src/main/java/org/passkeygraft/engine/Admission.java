@@ -2,6 +2,7 @@ package org.passkeygraft.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.passkeygraft.UnavailableException;
 import org.passkeygraft.store.FailureCount;
 import org.passkeygraft.store.FailureStore;
@@ -19,26 +20,29 @@ sealed interface Admission {
         private static final System.Logger LOG = System.getLogger(Counted.class.getName());
 
         private final FailureStore store;
-        private final List<FailureCount> counts;
+        private final List<FailureCount> own;
+        private final List<FailureCount> others;
         private boolean decided;
 
         /**
          * Remembers what was counted.
          *
-         * @param counts the one that a right guess empties, then those it only takes itself back from, the address's last;
-         *     empty where nothing is counted
+         * @param own the counts that a right guess empties
+         * @param others the counts that a right guess only takes itself back from, the address's last; empty where nothing
+         *     is counted
          */
-        Counted(FailureStore store, List<FailureCount> counts) {
+        Counted(FailureStore store, List<FailureCount> own, List<FailureCount> others) {
             this.store = store;
-            this.counts = counts;
-            this.decided = counts.isEmpty();
+            this.own = own;
+            this.others = others;
+            this.decided = others.isEmpty();
         }
 
         /** Notes that it was right, which forgives the wrong ones of the same browser, or of all that are unknown. */
         void forgive() {
             if (!decided) {
                 decided = true;
-                store.forgive(counts.get(0), counts.subList(1, counts.size()));
+                store.forgive(own, others);
             }
         }
 
@@ -46,7 +50,7 @@ sealed interface Admission {
         void takeBack() {
             if (!decided) {
                 decided = true;
-                store.takeBack(counts);
+                store.takeBack(all());
             }
         }
 
@@ -54,9 +58,14 @@ sealed interface Admission {
         void excuse() {
             if (!decided) {
                 decided = true;
-                int last = counts.size() - 1;
-                store.confirm(counts.get(last), counts.subList(0, last));
+                List<FailureCount> all = all();
+                int last = all.size() - 1;
+                store.confirm(all.get(last), all.subList(0, last));
             }
+        }
+
+        private List<FailureCount> all() {
+            return Stream.concat(own.stream(), others.stream()).toList();
         }
 
         @Override
@@ -66,7 +75,7 @@ sealed interface Admission {
             }
             decided = true;
             try {
-                store.confirm(counts);
+                store.confirm(all());
             } catch (UnavailableException notNow) {
                 LOG.log(System.Logger.Level.DEBUG, "a failure stays counted as undecided", notNow);
             }

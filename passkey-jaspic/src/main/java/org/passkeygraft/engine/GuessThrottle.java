@@ -80,11 +80,13 @@ final class GuessThrottle {
      * @param meant the account that the name means; null if it means none, or nobody can tell before the password is right
      */
     Admission admitPassword(String typedName, @Nullable Account meant, Client client) {
-        String name = LooseName.of(meant == null ? typedName : meant.name());
-        // One account has one counter, however many spellings and aliases of its name the accounts take (T-125).
-        String subject = meant == null ? "name\n" + letters(name) : "key\n" + meant.key();
-        Counter account = new Counter(perAccount, "password", subject);
-        List<Counter> ofDevice = devices.known(name, client)
+        String name = LooseName.of(typedName);
+        // One account has one counter, however many spellings and aliases of its name the accounts take (T-125). What was
+        // typed has another one: else two spellings that share their tries would tell that nobody has the name (T-61).
+        String subject = meant == null ? "nobody\n" + letters(name) : "key\n" + meant.key();
+        List<Counter> account = List.of(
+                new Counter(perAccount, "password", subject), new Counter(perAccount, "name", letters(name)));
+        List<Counter> ofDevice = devices.known(meant == null ? name : LooseName.of(meant.name()), client)
                 .map(device -> List.of(
                         new Counter(perAccount, "device", device + '\n' + subject),
                         new Counter(acrossDevices, "devices", subject)))
@@ -100,12 +102,12 @@ final class GuessThrottle {
 
     /** The same for a password of an account that something else was shown of. */
     Admission admitProof(Account account, Client client) {
-        return admit(new Counters(List.of(), new Counter(perAccount, "proof", account.key()), ofAddress(client)));
+        return admit(new Counters(List.of(), List.of(new Counter(perAccount, "proof", account.key())), ofAddress(client)));
     }
 
     /** The same for a code that was sent to the user of an account, or that is kept on paper. */
     Admission admitCode(Account account, Client client) {
-        return admit(new Counters(List.of(), new Counter(perAccount, "code", account.key()), ofAddress(client)));
+        return admit(new Counters(List.of(), List.of(new Counter(perAccount, "code", account.key())), ofAddress(client)));
     }
 
     private Counter ofAddress(Client client) {
@@ -114,7 +116,7 @@ final class GuessThrottle {
 
     private Admission admit(Counters counters) {
         if (!enabled) {
-            return new Admission.Counted(store, List.of());
+            return new Admission.Counted(store, List.of(), List.of());
         }
         Look look = look(counters);
         return look.decision()
@@ -134,10 +136,12 @@ final class GuessThrottle {
             List<FailureCount> counts = counting.stream()
                     .map(counter -> counter.another(known, now))
                     .toList();
-            boolean counted = store.count(counts);
+            int own = counters.emptied(counting);
             return new Look(
-                    counted ? new Admission.Counted(store, counts) : null,
-                    counters.account().id());
+                    store.count(counts)
+                            ? new Admission.Counted(store, counts.subList(0, own), counts.subList(own, counts.size()))
+                            : null,
+                    counters.ofAccount().get(0).id());
         }
         boolean mayOpen = full.stream().allMatch(counter -> counter.mayOpen(known));
         return new Look(
@@ -192,10 +196,12 @@ final class GuessThrottle {
      * What one guess may count on.
      *
      * @param ofDevice the browser's own counter, then that of all the account's browsers; empty for a browser not known
+     * @param ofAccount the counters of the account and of the name that was typed
      */
-    private record Counters(List<Counter> ofDevice, Counter account, Counter address) {
+    private record Counters(List<Counter> ofDevice, List<Counter> ofAccount, Counter address) {
         List<String> ids() {
-            return Stream.concat(ofDevice.stream(), Stream.of(account, address))
+            return Stream.of(ofDevice, ofAccount, List.of(address))
+                    .flatMap(List::stream)
                     .map(Counter::id)
                     .toList();
         }
@@ -204,9 +210,14 @@ final class GuessThrottle {
         List<Counter> counting(Map<String, Failures> known, Instant now) {
             boolean trusted =
                     !ofDevice.isEmpty() && ofDevice.get(1).delay(known, now).isEmpty();
-            List<Counter> counting = new ArrayList<>(trusted ? ofDevice : List.of(account));
+            List<Counter> counting = new ArrayList<>(trusted ? ofDevice : ofAccount);
             counting.add(address);
             return counting;
+        }
+
+        /** Returns how many of the first counters a right guess empties: the browser's own, or all of the account. */
+        int emptied(List<Counter> counting) {
+            return counting.containsAll(ofAccount) ? ofAccount.size() : 1;
         }
     }
 }

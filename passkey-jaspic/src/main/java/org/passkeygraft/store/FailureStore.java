@@ -113,12 +113,12 @@ public final class FailureStore {
         });
     }
 
-    /** Undoes counts, and forgets what else has failed under one of them. */
-    public void forgive(FailureCount forgiven, Collection<FailureCount> takenBack) {
+    /** Undoes counts, in one transaction, and forgets what else has failed under some of them. */
+    public void forgive(Collection<FailureCount> forgiven, Collection<FailureCount> takenBack) {
         List<FailureCount> all = new ArrayList<>(takenBack);
-        all.add(forgiven);
+        all.addAll(forgiven);
         decide(all, (entities, one) -> {
-            if (one.equals(forgiven)) {
+            if (forgiven.contains(one)) {
                 forget(entities, one);
             } else {
                 takeBack(entities, one);

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -52,6 +53,21 @@ final class OneCounterTest {
         }
     }
 
+    /** Two spellings of a name that is nobody's share their tries; those of an account's name must do the same. */
+    @Test
+    void t61_spellingsShareTheirTriesWhoeverHasTheName() throws SQLException {
+        try (EngineUnderTest engine = EngineUnderTest.throttled(TestDatabase.H2, exactTable())) {
+            assertThat(List.of("bob", "nobody")).allSatisfy(name -> {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(logOn(engine, name, "wrong")).isInstanceOf(Rejected.class);
+                }
+                assertThat(logOn(engine, name.toUpperCase(Locale.ROOT), "wrong"))
+                        .as(name)
+                        .isInstanceOf(Throttled.class);
+            });
+        }
+    }
+
     /** A machine client's password for each request. */
     @Test
     void t125_countsRequestsTogetherWithLogons() throws SQLException {
@@ -86,11 +102,19 @@ final class OneCounterTest {
 
     /** A user table that skips blanks and hyphens, and that knows its users by mail address too. */
     private static Accounts looseTable() throws SQLException {
+        return table("set collation en strength primary");
+    }
+
+    private static Accounts exactTable() throws SQLException {
+        return table("set collation off");
+    }
+
+    private static Accounts table(String collation) throws SQLException {
         Database.Url database =
                 new Database.Url("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", new Secret(""));
         try (Connection connection = DriverManager.getConnection(database.url(), "sa", "");
                 Statement statement = connection.createStatement()) {
-            statement.execute("set collation en strength primary");
+            statement.execute(collation);
             statement.execute("create table app_user (name varchar(99), mail varchar(99))");
             statement.execute("insert into app_user values ('bob', 'bob@example.org'), ('carol', 'carol@example.org')");
         }

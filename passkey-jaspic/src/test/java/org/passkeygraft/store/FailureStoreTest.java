@@ -113,11 +113,11 @@ final class FailureStoreTest {
         failures.count(List.of(second));
         failures.count(List.of(another(seen(ID))));
 
-        failures.forgive(second, List.of());
+        failures.forgive(List.of(second), List.of());
         assertThat(seen(ID).count()).isEqualTo(1);
         assertThat(seen(ID).undecided()).isEqualTo(1);
 
-        failures.forgive(second, List.of());
+        failures.forgive(List.of(second), List.of());
         assertThat(failures.of(List.of(ID))).isEmpty();
     }
 

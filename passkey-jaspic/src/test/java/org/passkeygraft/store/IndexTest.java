@@ -120,7 +120,7 @@ final class IndexTest {
             failures.takeBack(List.of(count));
             failures.takeBack(List.of(count));
             failures.confirm(List.of(count));
-            failures.forgive(count, List.of());
+            failures.forgive(List.of(count), List.of());
         }
     }
 

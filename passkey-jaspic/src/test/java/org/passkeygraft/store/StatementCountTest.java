@@ -133,7 +133,7 @@ final class StatementCountTest {
         store.failures().of(List.of(first.id()));
         store.failures().count(List.of(second));
         store.failures().confirm(List.of(failure));
-        store.failures().forgive(failure, List.of(second));
+        store.failures().forgive(List.of(failure), List.of(second));
 
         assertThat(counter.statements())
                 .hasSizeGreaterThan(20)

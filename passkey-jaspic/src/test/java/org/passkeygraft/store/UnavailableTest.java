@@ -158,7 +158,7 @@ final class UnavailableTest {
                 Map.entry("take grant", () -> store.grants().take(GrantKind.TICKET, "A".repeat(43))),
                 Map.entry("failures", () -> store.failures().of(List.of(key))),
                 Map.entry("count a failure", () -> store.failures().count(List.of(failure()))),
-                Map.entry("forgive", () -> store.failures().forgive(failure(), List.of())),
+                Map.entry("forgive", () -> store.failures().forgive(List.of(failure()), List.of())),
                 Map.entry("confirm a failure", () -> store.failures().confirm(List.of(failure()))),
                 Map.entry("take a failure back", () -> store.failures().takeBack(List.of(failure()))),
                 Map.entry(
