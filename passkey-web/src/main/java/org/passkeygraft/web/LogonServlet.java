@@ -15,6 +15,7 @@ import org.passkeygraft.LogonResult;
 import org.passkeygraft.config.PasskeyConfiguration.Door;
 import org.passkeygraft.engine.LogonTickets;
 import org.passkeygraft.engine.SealedTexts;
+import org.passkeygraft.http.CallerSession;
 import org.passkeygraft.http.FollowerCookie;
 import org.passkeygraft.http.RealmLogon;
 import org.passkeygraft.policy.PasswordRule;
@@ -64,12 +65,16 @@ public final class LogonServlet extends PasskeyServlet {
         String target = exchange.field("to");
         String sealedName = exchange.field("name");
         Optional<String> name = exchange.runtime().sealedTexts().open(SealedTexts.Kind.USER_NAME, sealedName);
-        if (name.isPresent() && !isContainers(exchange)) {
-            exchange.page(200, methodPage(exchange, name.get(), sealedName));
+        Optional<CallerSession> caller = exchange.caller();
+        // Whoever goes back to the second step of a logon that is done goes on; another user may still log on.
+        if (caller.isPresent()
+                && name.filter(typed -> !typed.equals(caller.get().account().name()))
+                        .isEmpty()) {
+            exchange.goOn(exchange.location(target));
             return;
         }
-        if (exchange.caller().isPresent()) {
-            exchange.goOn(exchange.location(target));
+        if (name.isPresent() && !isContainers(exchange)) {
+            exchange.page(200, methodPage(exchange, name.get(), sealedName));
             return;
         }
         if (isContainers(exchange)) {
