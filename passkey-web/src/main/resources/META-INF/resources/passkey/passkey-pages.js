@@ -78,7 +78,7 @@ const ENDED = 'passkey-session-ended';
 function logOnAgain(input) {
   const { passkeyAccount, passkeyHere } = document.body.dataset;
   if (passkeyAccount) {
-    keepTyped(input);
+    keepTyped(input, input?.closest('dialog')?.id);
     sessionStorage.setItem(ENDED, 'true');
     location.assign(passkeyHere || location.pathname + location.search);
     return;
@@ -99,9 +99,9 @@ function tellEnded() {
 
 const TYPED = 'passkey-name';
 
-function keepTyped(input) {
+/** The address that a confirmation leads back to opens its dialog; after a logon the dialog must be kept as well. */
+function keepTyped(input, dialog) {
   if (input) {
-    const dialog = input.closest('dialog')?.id;
     const { passkeyAccount: account } = document.body.dataset;
     sessionStorage.setItem(TYPED, JSON.stringify({ account, name: input.value, dialog }));
   }
