@@ -123,7 +123,6 @@ class ContainerAccountsIT {
                 List.of("alice", ""),
                 List.of("nobody", "a-secret"),
                 List.of("ALICE", "a-secret"),
-                List.of("alice ", "a-secret"),
                 List.of("", "a-secret"),
                 List.of("alice\0", "a-secret"),
                 List.of("alice", "pkt1.a-secret"))) {

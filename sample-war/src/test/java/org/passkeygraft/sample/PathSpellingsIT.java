@@ -261,13 +261,21 @@ class PathSpellingsIT {
 
     @Test
     void t66_whoAsksBeforeSendingTheBodyIsRefusedWithoutBeingAskedForIt() throws Exception {
+        String foreign = "Content-Type: application/json\r\nContent-Length: 10\r\nSec-Fetch-Site: cross-site\r\n";
         for (Map.Entry<String, Integer> refused : Map.of(
-                        "Content-Type: application/json\r\nContent-Length: 70000\r\n", 413,
-                        "Content-Type: text/plain\r\nContent-Length: 10\r\n", 415,
-                        "Content-Type: application/json\r\nContent-Length: 10\r\nSec-Fetch-Site: cross-site\r\n", 403)
+                        "Content-Type: application/json\r\nContent-Length: 70000\r\n",
+                        413,
+                        "Content-Type: text/plain\r\nContent-Length: 10\r\n",
+                        415,
+                        foreign,
+                        403)
                 .entrySet()) {
+            String request = post("/sample/passkey/logon/options", refused.getKey() + "Expect: 100-continue\r\n");
             String answer = RawConnection.exchange(
-                    port, post("/sample/passkey/logon/options", refused.getKey() + "Expect: 100-continue\r\n"));
+                    port,
+                    refused.getKey().equals(foreign)
+                            ? request.replace("Origin: http://localhost:" + port, "Origin: https://evil.example")
+                            : request);
 
             assertThat(status(answer)).isEqualTo(refused.getValue());
             assertThat(answer).doesNotContain("100 Continue").contains("Connection: close");
