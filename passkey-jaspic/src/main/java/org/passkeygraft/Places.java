@@ -56,8 +56,11 @@ public final class Places {
      * @throws UnavailableException as {@link #take}, and then nothing was done
      */
     public <T> T within(Supplier<T> work) {
-        try (Place place = take()) {
+        Place place = take();
+        try {
             return work.get();
+        } finally {
+            place.close();
         }
     }
 

@@ -24,8 +24,8 @@ public final class ConfiguredAccounts implements AutoCloseable {
     /** A crowd is gone after that time, unless the accounts hang. */
     private static final Duration WAIT_FOR_PLACE = Duration.ofMillis(250);
 
-    private final Places asking =
-            new Places(MAX_ASKING, WAIT_FOR_PLACE, "too many threads are asking the accounts, which are slow to answer");
+    private final Places asking = new Places(
+            MAX_ASKING, WAIT_FOR_PLACE, "too many threads are asking the accounts, which are slow to answer");
     private final PasswordCheck passwords;
     private final CallerDirectory directory;
     private final CallerDirectory bounded;

@@ -38,7 +38,9 @@ final class GuessThrottle {
     private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(1);
     /** All browsers of an account together fail as often as so many, however many ids a leaked key makes (T-120). */
     private static final int DEVICES = 4;
-    private static final String BUSY = "too many passwords and codes are being checked: see passkey.throttle.checks-at-once";
+
+    private static final String BUSY =
+            "too many passwords and codes are being checked: see passkey.throttle.checks-at-once";
 
     /** Longer than a full line of passwords takes to be checked one after the other. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
@@ -81,11 +83,12 @@ final class GuessThrottle {
      */
     Admission admitPassword(String typedName, @Nullable Account meant, Client client) {
         String name = LooseName.of(typedName);
-        // One account has one counter, however many spellings and aliases of its name the accounts take (T-125). What was
+        // One account has one counter, however many spellings and aliases of its name the accounts take (T-125). What
+        // was
         // typed has another one: else two spellings that share their tries would tell that nobody has the name (T-61).
         String subject = meant == null ? "nobody\n" + letters(name) : "key\n" + meant.key();
-        List<Counter> account = List.of(
-                new Counter(perAccount, "password", subject), new Counter(perAccount, "name", letters(name)));
+        List<Counter> account =
+                List.of(new Counter(perAccount, "password", subject), new Counter(perAccount, "name", letters(name)));
         List<Counter> ofDevice = devices.known(meant == null ? name : LooseName.of(meant.name()), client)
                 .map(device -> List.of(
                         new Counter(perAccount, "device", device + '\n' + subject),
@@ -102,12 +105,14 @@ final class GuessThrottle {
 
     /** The same for a password of an account that something else was shown of. */
     Admission admitProof(Account account, Client client) {
-        return admit(new Counters(List.of(), List.of(new Counter(perAccount, "proof", account.key())), ofAddress(client)));
+        return admit(
+                new Counters(List.of(), List.of(new Counter(perAccount, "proof", account.key())), ofAddress(client)));
     }
 
     /** The same for a code that was sent to the user of an account, or that is kept on paper. */
     Admission admitCode(Account account, Client client) {
-        return admit(new Counters(List.of(), List.of(new Counter(perAccount, "code", account.key())), ofAddress(client)));
+        return admit(
+                new Counters(List.of(), List.of(new Counter(perAccount, "code", account.key())), ofAddress(client)));
     }
 
     private Counter ofAddress(Client client) {

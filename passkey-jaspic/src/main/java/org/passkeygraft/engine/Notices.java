@@ -69,8 +69,11 @@ final class Notices implements AutoCloseable {
      * @throws UnavailableException if it cannot be sent now, or too many are being sent
      */
     void sendNow(Delivery delivery) {
-        try (Places.Place place = sending.take()) {
+        Places.Place place = sending.take();
+        try {
             senders.send(delivery);
+        } finally {
+            place.close();
         }
     }
 

@@ -93,11 +93,10 @@ final class PasswordFactor {
         if (!TypedNames.isPossible(request.username()) || seen.isEmpty()) {
             return new Rejected(Rejection.NAME);
         }
-        return parts.guesses()
-                .within(() -> {
-                    List<LogonRequest.Password> meant = names.meant(request);
-                    return judge(meant, admitted(request, meant), worth, right);
-                });
+        return parts.guesses().within(() -> {
+            List<LogonRequest.Password> meant = names.meant(request);
+            return judge(meant, admitted(request, meant), worth, right);
+        });
     }
 
     private Admission admitted(LogonRequest.Password typed, List<LogonRequest.Password> meant) {

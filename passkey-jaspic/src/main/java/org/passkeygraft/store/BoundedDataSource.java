@@ -32,8 +32,11 @@ record BoundedDataSource(DataSource pool, Places places) implements DataSource {
     }
 
     private Connection connection(Request request) throws SQLException {
-        try (Places.Place place = place()) {
+        Places.Place place = place();
+        try {
             return request.connection();
+        } finally {
+            place.close();
         }
     }
 

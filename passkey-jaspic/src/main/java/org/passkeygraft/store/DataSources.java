@@ -40,7 +40,9 @@ public final class DataSources {
     public static OpenedDataSource open(Database database, String name) {
         OpenedDataSource reached = reach(database, name);
         Places waiting = new Places(
-                MAX_WAITING, WAIT_FOR_PLACE, "too many threads are waiting for a connection to " + reached.description());
+                MAX_WAITING,
+                WAIT_FOR_PLACE,
+                "too many threads are waiting for a connection to " + reached.description());
         return new OpenedDataSource(
                 new BoundedDataSource(reached.dataSource(), waiting), reached.close(), reached.description());
     }

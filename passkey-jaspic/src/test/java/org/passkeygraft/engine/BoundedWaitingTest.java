@@ -140,8 +140,7 @@ final class BoundedWaitingTest {
     }
 
     /** Many threads that do the work, all of which hang when this returns. */
-    private List<Future<Boolean>> fill(IntFunction<Supplier<Boolean>> work)
-            throws InterruptedException {
+    private List<Future<Boolean>> fill(IntFunction<Supplier<Boolean>> work) throws InterruptedException {
         List<Future<Boolean>> results = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {
             Supplier<Boolean> one = work.apply(i);

@@ -174,7 +174,7 @@ final class NoticesTest {
         try (PasskeyStore store = store()) {
             Notices notices = notices(store, told);
             for (int index = 0; index < 16; index++) {
-                threads.submit(() -> notices.sendNow(code));
+                threads.execute(() -> notices.sendNow(code));
             }
             while (told.gate.getQueueLength() < 16) {
                 Thread.sleep(10);

@@ -43,9 +43,9 @@ final class OneCounterTest {
     @Test
     void t125_countsAllNamesOfALooselyComparedAccountTogether() throws SQLException {
         try (EngineUnderTest engine = EngineUnderTest.throttled(TestDatabase.H2, looseTable())) {
-            assertThat(SPELLINGS).allSatisfy(name -> assertThat(logOn(engine, name, "admin"))
-                    .as(name)
-                    .isInstanceOf(Accepted.class));
+            assertThat(SPELLINGS)
+                    .allSatisfy(name ->
+                            assertThat(logOn(engine, name, "admin")).as(name).isInstanceOf(Accepted.class));
 
             assertFiveChecked(name -> logOn(engine, name, "wrong"));
             assertThat(logOn(engine, "bob", "admin")).isInstanceOf(Throttled.class);
@@ -72,8 +72,7 @@ final class OneCounterTest {
     @Test
     void t125_countsRequestsTogetherWithLogons() throws SQLException {
         try (EngineUnderTest engine = EngineUnderTest.throttled(TestDatabase.H2, looseTable())) {
-            assertFiveChecked(name ->
-                    engine.runtime().authentication().authenticateRequest(password(name, "wrong")));
+            assertFiveChecked(name -> engine.runtime().authentication().authenticateRequest(password(name, "wrong")));
             assertThat(logOn(engine, "bob", "admin")).isInstanceOf(Throttled.class);
         }
     }
@@ -130,7 +129,6 @@ final class OneCounterTest {
 
     /** From another network each time. */
     private LogonRequest.Password password(String name, String password) {
-        return new LogonRequest.Password(
-                name, password.toCharArray(), new Client("192.0.2." + ++addresses, "test"));
+        return new LogonRequest.Password(name, password.toCharArray(), new Client("192.0.2." + ++addresses, "test"));
     }
 }

@@ -55,6 +55,7 @@ class ThrottleTest {
     }
 
     private Throttle throttle(boolean enabled) {
-        return new Throttle(new PasskeyConfiguration.Throttle(enabled, 10, Duration.ofMinutes(5), 100, 1000, 80), clock);
+        return new Throttle(
+                new PasskeyConfiguration.Throttle(enabled, 10, Duration.ofMinutes(5), 100, 1000, 80), clock);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,18 +40,18 @@ class WaitingIT {
                         "passkey.throttle.enabled", "true",
                         "passkey.proxy.trusted", "127.0.0.1, ::1"))
                 .start()) {
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             CountDownLatch ended = new CountDownLatch(1);
             // Not to measure how long the pages take to be compiled.
             attackOnce(client, server);
             wait(client, request(server, "who").GET().build());
             wait(client, post(server, "passkey/logon/options", "application/json", "{}"));
             ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
+            List<Future<Object>> attacks = new ArrayList<>();
             try {
                 for (int i = 0; i < ATTACKERS; i++) {
-                    attackers.submit(() -> attack(client, server, ended));
+                    attacks.add(attackers.submit(() -> attack(client, server, ended)));
                 }
                 Thread.sleep(5000);
                 List<Duration> waits = new ArrayList<>();
@@ -62,7 +63,9 @@ class WaitingIT {
             } finally {
                 ended.countDown();
                 attackers.shutdown();
-                attackers.awaitTermination(60, TimeUnit.SECONDS);
+            }
+            for (Future<Object> attack : attacks) {
+                attack.get(60, TimeUnit.SECONDS);
             }
             assertThat(refusals)
                     .extracting(HttpResponse::statusCode)
@@ -70,7 +73,8 @@ class WaitingIT {
                     .containsOnly(401, 503);
             assertThat(refusals)
                     .filteredOn(refusal -> refusal.statusCode() == 503)
-                    .allMatch(refusal -> refusal.headers().firstValue("Retry-After").isPresent());
+                    .allMatch(refusal ->
+                            refusal.headers().firstValue("Retry-After").isPresent());
         }
     }
 
