@@ -2,6 +2,7 @@ package org.passkeygraft.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -20,9 +21,19 @@ public final class Fields {
             if (request.getCharacterEncoding() == null) {
                 request.setCharacterEncoding(StandardCharsets.UTF_8.name());
             }
-            return Optional.ofNullable(request.getParameter(name));
+            Optional<StreamedForm> streamed =
+                    StreamedForm.of(request).filter(form -> !form.text().isEmpty());
+            return streamed.isPresent()
+                    ? streamed.get().field(name, charset(request))
+                    : Optional.ofNullable(request.getParameter(name));
         } catch (UnsupportedEncodingException impossible) {
             throw new IllegalStateException("every Java knows UTF-8", impossible);
         }
+    }
+
+    /** Returns the charset of the request; a container takes none any more once the body was read. */
+    private static Charset charset(HttpServletRequest request) {
+        String name = request.getCharacterEncoding();
+        return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 }

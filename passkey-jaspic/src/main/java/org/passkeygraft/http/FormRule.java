@@ -5,22 +5,26 @@ import java.util.Optional;
 
 /** What a form of ours must look like before a field of it is read (G1): its type, its size, no fields in the address. */
 public final class FormRule {
-    private static final long LARGEST = 64 * 1024;
+    /** The largest form of ours, in bytes. */
+    static final int MAX_BYTES = 64 * 1024;
 
     private FormRule() {}
 
-    /** What stands against the request; empty if its fields may be read. */
+    /** Returns what stands against the request; empty if its fields may be read. A form without a length is read here. */
     public static Optional<Objection> objection(HttpServletRequest request) {
         boolean empty = request.getContentType() == null && request.getContentLengthLong() <= 0;
         if (!empty && MediaType.of(request.getContentType()) != MediaType.FORM) {
             return Optional.of(Objection.TYPE);
         }
-        // What comes in chunks the container alone would count, up to megabytes; browsers tell the length of a form.
-        if (request.getContentLengthLong() > LARGEST || request.getHeader("Transfer-Encoding") != null) {
+        if (request.getContentLengthLong() > MAX_BYTES) {
             return Optional.of(Objection.SIZE);
         }
         // A field in the address would end up in logs and histories, a password too.
-        return request.getQueryString() == null ? Optional.empty() : Optional.of(Objection.QUERY);
+        if (request.getQueryString() != null) {
+            return Optional.of(Objection.QUERY);
+        }
+        boolean whole = StreamedForm.of(request).map(StreamedForm::isWhole).orElse(true);
+        return whole ? Optional.empty() : Optional.of(Objection.SIZE);
     }
 
     /** Why a form is not read. */

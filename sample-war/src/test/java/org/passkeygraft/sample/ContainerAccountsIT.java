@@ -7,7 +7,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -174,6 +176,20 @@ class ContainerAccountsIT {
                 .isNotEqualTo(500);
 
         assertThat(REALM.asked).hasValue(0);
+    }
+
+    @Test
+    void takesAFormThatDoesNotTellItsLength() {
+        SampleClient browser = browser();
+
+        Answer logon = browser.send(browser.request("passkey/logon/password")
+                .header("Origin", browser.origin())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
+                        "username=alice&password=a-secret".getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(logon.status()).isEqualTo(303);
+        assertThat(browser.me()).isEqualTo("alice");
     }
 
     private static int post(String path, String type, String body, String header, String value) {

@@ -3,9 +3,12 @@ package org.passkeygraft.servers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,23 @@ abstract class MachineClientsContract {
 
         assertThat(answer.body()).startsWith("caller=bob ");
         assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+    }
+
+    /** Proxies send forms so. */
+    @ParameterizedTest
+    @EnumSource(names = {"DATABASE", "TABLES"})
+    void takesAFormThatDoesNotTellItsLength(Site site) {
+        DoorBrowser browser = applications.browser(site);
+        String form = "username=" + URLEncoder.encode(TomcatApplications.UMLAUT, UTF_8) + "&password="
+                + URLEncoder.encode(TomcatApplications.UMLAUT_PASSWORD, UTF_8);
+
+        Answer logon = browser.send(browser.request("passkey/logon/password")
+                .header("Origin", browser.origin())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form.getBytes(UTF_8)))));
+
+        assertThat(logon.status()).isEqualTo(303);
+        assertThat(browser.visit("secret/caller").body()).startsWith("caller=" + TomcatApplications.UMLAUT + " ");
     }
 
     private static Answer send(DoorBrowser client, String path, String credentials) {
