@@ -10,8 +10,11 @@ import org.passkeygraft.ceremony.Ceremonies;
  * ourselves within the last hour is ever followed (T-57).
  */
 public final class ReturnTargets {
-    /** The longest path that anybody is led back to. */
-    public static final int LONGEST_PATH = 1024;
+    /**
+     * The longest path that anybody is led back to, in characters. Servers take about 8 kB of request line and headers, and
+     * the sealed path, a third longer, stands in the address and in {@code Referer} at the same time.
+     */
+    public static final int LONGEST_PATH = 2048;
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 

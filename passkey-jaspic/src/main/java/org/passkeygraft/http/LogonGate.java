@@ -57,7 +57,7 @@ public final class LogonGate {
     private String withTarget(String page, HttpServletRequest request) {
         return Destination.asked(request)
                 .map(target -> with(page, "to=" + runtime.targets().seal(target)))
-                .orElse(page);
+                .orElseGet(() -> with(page, "notice=address-lost"));
     }
 
     /** For a caller whom the container has just forgotten: once more to the same address, where it asks who it is. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Notice {
     /** The logon ran out while a form was open; what was sent is not kept. */
     EXPIRED("expired"),
+    /** The address that was asked for is too long to lead back to. */
+    ADDRESS_LOST("address-lost"),
     /** The second half of a logon came more than five minutes after the first. */
     TOO_LATE("too-late"),
     LOGGED_OUT("logged-out"),
@@ -49,7 +51,7 @@ public enum Notice {
     /** Returns whether something was done as the user wanted; the other notices explain what was not, or not yet. */
     public boolean isDone() {
         return switch (this) {
-            case EXPIRED, TOO_LATE, UNSENT, RESET_REQUESTED -> false;
+            case EXPIRED, ADDRESS_LOST, TOO_LATE, UNSENT, RESET_REQUESTED -> false;
             default -> true;
         };
     }
