@@ -17,9 +17,12 @@ import org.passkeygraft.json.JsonObject;
 record ClientData(Bytes bytes, String type, Challenge challenge, String origin, boolean framed) {
     private static final int LONGEST = 8 * 1024;
 
-    static ClientData parse(JsonObject response) throws Refusal, JsonException {
+    static ClientData parse(JsonObject response) throws Refusal {
         Bytes bytes = CredentialJson.require(response, "clientDataJSON", 1, LONGEST);
-        JsonObject json = Json.parse(bytes);
+        return Refusal.inside("response.clientDataJSON", () -> of(bytes, Json.parse(bytes)));
+    }
+
+    private static ClientData of(Bytes bytes, JsonObject json) throws Refusal, JsonException {
         String challenge = json.requireText("challenge");
         return new ClientData(
                 bytes,

@@ -40,9 +40,12 @@ public final class ParsedAssertion {
     static ParsedAssertion parse(Bytes body) throws Refusal, JsonException {
         CredentialJson json = CredentialJson.parse(body);
         JsonObject response = json.response();
-        AuthenticatorData authenticatorData = AuthenticatorData.parse(
-                CredentialJson.require(response, "authenticatorData", 1, LONGEST_AUTHENTICATOR_DATA));
-        Refusal.unless(authenticatorData.attestedCredential().isEmpty(), Rejection.MALFORMED);
+        Bytes data = CredentialJson.require(response, "authenticatorData", 1, LONGEST_AUTHENTICATOR_DATA);
+        AuthenticatorData authenticatorData =
+                Refusal.inside("response.authenticatorData", () -> AuthenticatorData.parse(data));
+        if (authenticatorData.attestedCredential().isPresent()) {
+            throw Refusal.ofShape("response.authenticatorData must not have attested credential data");
+        }
         return new ParsedAssertion(
                 json.id(),
                 CredentialJson.optional(response, "userHandle", LONGEST_USER_HANDLE)

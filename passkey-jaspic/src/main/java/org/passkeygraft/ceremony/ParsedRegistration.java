@@ -37,10 +37,13 @@ public final class ParsedRegistration {
         CredentialJson json = CredentialJson.parse(body);
         JsonObject response = json.response();
         ClientData clientData = ClientData.parse(response);
-        AttestationObject attestation = AttestationObject.parse(
-                CredentialJson.require(response, "attestationObject", 1, LONGEST_ATTESTATION_OBJECT));
-        AttestedCredential credential = attestation.credential();
-        Refusal.unless(credential.id().equals(json.id()), Rejection.MALFORMED);
+        Bytes object = CredentialJson.require(response, "attestationObject", 1, LONGEST_ATTESTATION_OBJECT);
+        AttestationObject attestation =
+                Refusal.inside("response.attestationObject", () -> AttestationObject.parse(object));
+        AttestedCredential credential = Refusal.inside("response.attestationObject", attestation::credential);
+        if (!credential.id().equals(json.id())) {
+            throw Refusal.ofShape("id must be the credential id in response.attestationObject");
+        }
         return new ParsedRegistration(
                 clientData,
                 attestation,

@@ -2,7 +2,6 @@ package org.passkeygraft.ceremony;
 
 import java.util.List;
 import java.util.Set;
-import org.passkeygraft.Rejection;
 
 /** Guard G10: what a browser says of how to reach an authenticator is kept only where the standard knows the word. */
 final class Transports {
@@ -12,7 +11,9 @@ final class Transports {
     private Transports() {}
 
     static List<String> known(List<String> told) throws Refusal {
-        Refusal.unless(told.size() <= MOST, Rejection.MALFORMED);
+        if (told.size() > MOST) {
+            throw Refusal.ofShape("response.transports must have at most " + MOST + " elements");
+        }
         return told.stream().filter(KNOWN::contains).distinct().toList();
     }
 }

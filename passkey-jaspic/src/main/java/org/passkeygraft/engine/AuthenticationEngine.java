@@ -3,6 +3,7 @@ package org.passkeygraft.engine;
 import java.util.Map;
 import java.util.Optional;
 import org.passkeygraft.Account;
+import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyKind;
 import org.passkeygraft.CeremonyStart;
 import org.passkeygraft.Client;
@@ -12,6 +13,7 @@ import org.passkeygraft.LogonResult;
 import org.passkeygraft.LogonResult.Accepted;
 import org.passkeygraft.LogonResult.Rejected;
 import org.passkeygraft.Rejection;
+import org.passkeygraft.ceremony.AnswerShape;
 import org.passkeygraft.ceremony.PendingCeremony;
 import org.passkeygraft.config.PasskeyConfiguration;
 import org.passkeygraft.spi.AuditEvent;
@@ -163,5 +165,10 @@ public final class AuthenticationEngine {
             audit.logon(request, Trace.of(request), result);
         }
         return result;
+    }
+
+    /** Returns what is wrong with the shape of a ceremony's answer, see {@link AnswerShape#fault}. */
+    public Optional<String> shapeFault(CeremonyKind kind, Bytes body) {
+        return AnswerShape.fault(kind, body);
     }
 }

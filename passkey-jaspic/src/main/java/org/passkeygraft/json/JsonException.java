@@ -7,8 +7,16 @@ package org.passkeygraft.json;
 public final class JsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    JsonException(String message) {
+    private final String fault;
+
+    JsonException(String fault) {
         // Without a stack trace: strangers decide how often one is made.
-        super(message, null, false, false);
+        super(fault, null, false, false);
+        this.fault = fault;
+    }
+
+    /** Returns what is wrong, a sentence without its full stop. */
+    public String fault() {
+        return fault;
     }
 }

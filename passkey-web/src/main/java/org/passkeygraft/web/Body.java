@@ -38,7 +38,7 @@ final class Body {
         try {
             return Json.parse(body);
         } catch (JsonException malformed) {
-            throw new RefusedException(Problem.INVALID_REQUEST);
+            throw RefusedException.malformed(malformed);
         }
     }
 

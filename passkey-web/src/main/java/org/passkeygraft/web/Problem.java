@@ -64,6 +64,11 @@ enum Problem {
         return detail;
     }
 
+    /** Returns the detail with what exactly is wrong, a sentence without its full stop. */
+    String detail(String fault) {
+        return detail.substring(0, detail.length() - 1) + ": " + fault + '.';
+    }
+
     /** How a refused logon or confirmation is answered: one body for nearly every reason. */
     static Problem ofLogon(Rejection reason) {
         return switch (reason) {

@@ -53,6 +53,13 @@ final class RefusalAnswer {
                 .orElse(Map.of());
     }
 
+    /** Names member and rule where the body is of the wrong shape. */
+    private String detail() {
+        return problem == Problem.INVALID_REQUEST
+                ? exchange.shapeFault().map(problem::detail).orElse(problem.detail())
+                : problem.detail();
+    }
+
     private void problem(Map<String, Object> further) throws IOException {
         if (problem.status() == 401) {
             exchange.response().setHeader("WWW-Authenticate", "Passkey");
@@ -62,7 +69,7 @@ final class RefusalAnswer {
         body.put("title", problem.title());
         body.put("status", problem.status());
         body.put("code", problem.code());
-        body.put("detail", problem.detail());
+        body.put("detail", detail());
         body.putAll(further);
         exchange.write(problem.status(), "application/problem+json", Json.write(body));
     }

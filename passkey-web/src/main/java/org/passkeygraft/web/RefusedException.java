@@ -1,6 +1,7 @@
 package org.passkeygraft.web;
 
 import java.util.Map;
+import org.passkeygraft.json.JsonException;
 
 /** A request that cannot be answered as asked: leaves the handler for the one place that writes problems. */
 final class RefusedException extends Exception {
@@ -18,6 +19,12 @@ final class RefusedException extends Exception {
         super(problem.code(), null, false, false);
         this.problem = problem;
         this.members = Map.copyOf(members);
+    }
+
+    /** Makes one for a body of the wrong shape; says what is wrong, and repeats nothing that came in. */
+    static RefusedException malformed(JsonException fault) {
+        return new RefusedException(
+                Problem.INVALID_REQUEST, Map.of("detail", Problem.INVALID_REQUEST.detail(fault.fault())));
     }
 
     Problem problem() {

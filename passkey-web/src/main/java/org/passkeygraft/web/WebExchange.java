@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.passkeygraft.Account;
 import org.passkeygraft.Bytes;
 import org.passkeygraft.CeremonyAnswer;
@@ -45,6 +46,7 @@ final class WebExchange {
     private final CeremonyCookies cookies;
     private boolean json;
     private boolean bodyRead;
+    private Supplier<Optional<String>> shapeFault = Optional::empty;
     private Map<String, String> variables = Map.of();
 
     WebExchange(
@@ -186,7 +188,7 @@ final class WebExchange {
         try {
             return body.text(name).orElse("");
         } catch (JsonException otherType) {
-            throw new RefusedException(Problem.INVALID_REQUEST);
+            throw RefusedException.malformed(otherType);
         }
     }
 
@@ -196,8 +198,14 @@ final class WebExchange {
      */
     CeremonyAnswer answer(CeremonyKind kind) throws IOException, RefusedException {
         CeremonyAnswer answer = new CeremonyAnswer(json(), cookies.read(request, kind));
+        shapeFault = () -> runtime.authentication().shapeFault(kind, answer.json());
         AnsweredChallenge.tag(answer.json()).ifPresent(tag -> cookies.remove(request, response, kind, tag));
         return answer;
+    }
+
+    /** Returns what is wrong with the shape of a ceremony's answer, for the developer who reads the refusal of it. */
+    Optional<String> shapeFault() {
+        return shapeFault.get();
     }
 
     /** Takes back all that the browser holds of a kind, which is of no use any more. */

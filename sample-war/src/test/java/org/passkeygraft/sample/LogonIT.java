@@ -18,6 +18,8 @@ import org.passkeygraft.testing.SoftwareAuthenticator;
 
 /** Logging on and off against the running sample, over real sockets. */
 class LogonIT {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private static RunningSample sample;
 
     @BeforeAll
@@ -334,17 +336,65 @@ class LogonIT {
     }
 
     @Test
-    void t67_aFormThatDoesNotTellItsLengthIsRefused() {
+    void takesAFormThatDoesNotTellItsLength() {
         SampleClient browser = sample.newBrowser();
 
-        Answer refused = chunked(
-                browser,
-                "passkey/logon/password",
-                "application/x-www-form-urlencoded",
-                "username=alice&password=alice");
+        Answer logon = chunked(browser, "passkey/logon/password", FORM, "username=al%69ce&password=alice&to=");
 
-        assertThat(refused.status()).isEqualTo(413);
+        assertThat(logon.status()).isEqualTo(303);
+        assertThat(browser.me()).isEqualTo("alice");
+    }
+
+    @Test
+    void t67_refusesALargeFormThatDoesNotTellItsLength() {
+        SampleClient browser = sample.newBrowser();
+        String fields = "username=alice&password=alice&x=";
+
+        assertThat(chunked(browser, "passkey/logon/password", FORM, fields + "y".repeat(70_000))
+                        .status())
+                .isEqualTo(413);
+        assertThat(chunked(browser, "passkey/logon/password", FORM, "username=%zz&password=alice")
+                        .status())
+                .isEqualTo(400);
         assertThat(browser.me()).isEmpty();
+    }
+
+    @Test
+    void namesTheMemberAndTheRuleOfAMalformedAnswer() {
+        SampleClient browser = sample.newBrowser();
+
+        Answer padded = browser.post(
+                "passkey/logon/assertion",
+                "{\"id\":\"AQ==\",\"rawId\":\"AQ==\",\"type\":\"public-key\",\"response\":{}}");
+        Answer list = browser.post("passkey/logon/options", "[]");
+
+        assertThat(padded.status()).isEqualTo(400);
+        assertThat(padded.text("detail"))
+                .isEqualTo("The request is not what is asked for here:"
+                        + " id must be base64url without padding (RFC 4648, sections 3.2, 3.5 and 5).");
+        assertThat(list.text("detail")).isEqualTo("The request is not what is asked for here: not a JSON object.");
+    }
+
+    @Test
+    void leadsBackToAnAddressOfTwoThousandCharacters() {
+        SampleClient browser = sample.newBrowser();
+        String address = "secret/page?x=" + "y".repeat(2_000);
+
+        String sealed = browser.visit(address).location().replaceFirst(".*[?]to=", "");
+        Answer logon = browser.submit(
+                "passkey/logon/password", Map.of("username", "alice", "password", "alice", "to", sealed));
+
+        assertThat(logon.location()).isEqualTo("/sample/" + address);
+    }
+
+    @Test
+    void saysThatATooLongAddressIsNotRemembered() {
+        SampleClient browser = sample.newBrowser();
+
+        Answer challenge = browser.visit("secret/page?x=" + "y".repeat(3_000));
+
+        assertThat(challenge.location()).isEqualTo("/sample/passkey/logon?notice=address-lost");
+        assertThat(browser.visit("passkey/logon?notice=address-lost").body()).contains("too long to be remembered");
     }
 
     private static Answer chunked(SampleClient browser, String path, String type, String body) {
