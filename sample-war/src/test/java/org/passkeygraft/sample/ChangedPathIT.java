@@ -3,27 +3,32 @@ package org.passkeygraft.sample;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.passkeygraft.testing.ScreenlessBrowser.Answer;
 import org.passkeygraft.testing.SoftwareAuthenticator;
 
-/** The application lies at /portal/app for browsers and at /sample for its server. */
+/** The application lies at /portal/app for browsers and at /sample for its server, with nginx as documented between them. */
 class ChangedPathIT {
     private static final String SHOWN = "/portal/app/";
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:href|src|action|data-passkey-(?:base|here|confirm|onward|skip|address|upgrade))=[\"'](/[^\"']*)[\"']");
 
-    private static PathChangingProxy proxy;
+    @TempDir
+    static Path directory;
+
+    private static Nginx proxy;
     private static RunningSample sample;
 
     @BeforeAll
     static void start() throws Exception {
-        proxy = PathChangingProxy.open(SHOWN);
+        proxy = Nginx.prepare(directory);
         sample = RunningSample.start(RunningSample.options()
                 .withUsers(3)
                 .withParameter("passkey.rp.origins", proxy.origin())
@@ -32,9 +37,9 @@ class ChangedPathIT {
     }
 
     @AfterAll
-    static void stop() {
-        sample.close();
+    static void stop() throws Exception {
         proxy.close();
+        sample.close();
     }
 
     @Test
