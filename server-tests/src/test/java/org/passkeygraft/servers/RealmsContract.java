@@ -183,4 +183,19 @@ abstract class RealmsContract {
         browser.visit("public/caller");
         return browser;
     }
+
+    /** The form of a logon page that lies in a protected folder; a browser sends it again to where the 307 leads. */
+    @ParameterizedTest
+    @EnumSource(names = {"USERS", "DATABASE", "TABLES"})
+    void takesTheLogonFormOfAProtectedFolder(Site site) {
+        DoorBrowser browser = applications.browser(site);
+        Map<String, String> form = Map.of("j_username", "bob", "j_password", "bob");
+
+        Answer first = browser.submit("secret/j_security_check", form);
+        assertThat(first.status()).isEqualTo(307);
+        Answer second = browser.submit(first.location().replaceFirst(".*" + site.contextPath() + "/", ""), form);
+
+        assertThat(second.status()).isEqualTo(303);
+        assertThat(browser.visit("secret/caller").body()).startsWith("caller=bob ");
+    }
 }
