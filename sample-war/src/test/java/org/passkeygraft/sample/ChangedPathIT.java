@@ -38,7 +38,7 @@ class ChangedPathIT {
 
     @AfterAll
     static void stop() throws Exception {
-        proxy.close();
+        proxy.stop();
         sample.close();
     }
 

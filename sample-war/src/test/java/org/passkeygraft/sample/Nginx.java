@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real nginx with the lines of docs/servers.md: it shows an application below /portal/app. */
-final class Nginx implements AutoCloseable {
+final class Nginx {
     private static final Path DOCUMENT = Path.of("..", "docs", "servers.md");
     private static final Pattern LINES = Pattern.compile("```nginx\\R(location /portal/app/ .*?)```", Pattern.DOTALL);
     private static final long PATIENCE_SECONDS = 20;
@@ -88,8 +88,8 @@ final class Nginx implements AutoCloseable {
                         %3$s
                     }
                 }
-                """
-                .formatted(directory, port, lines, "root".equals(System.getProperty("user.name")) ? "user root;" : "");
+                """.formatted(
+                        directory, port, lines, "root".equals(System.getProperty("user.name")) ? "user root;" : "");
     }
 
     /** Debian keeps it where only the path of root leads. */
@@ -117,8 +117,7 @@ final class Nginx implements AutoCloseable {
         return URI.create(origin() + "/portal/app/");
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         if (process != null) {
             process.destroy();
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
